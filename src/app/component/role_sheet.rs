@@ -1,0 +1,137 @@
+//! Adding a role to a task, editing one, and taking one out.
+
+use kaifong_domain::{
+    command::{Command, NewRole},
+    field::Field,
+    id::{RoleId, TaskId},
+    record::{Collection, RecordKey},
+    role::TaskRoleEdit,
+    series::Occurrence,
+};
+use leptos::prelude::*;
+
+use super::{
+    faults::{Faults, faults_of},
+    icon::{Glyph, icon},
+    sheet::Sheet,
+    text_field::TextField,
+};
+use crate::{context::commands::use_commands, row::role::RoleRow};
+
+/// A role that is being added or edited.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EditedRole {
+    /// Which; `None` if it is new.
+    pub id: Option<RoleId>,
+    /// What it is called.
+    pub name: String,
+    /// How many people it needs.
+    pub places: u32,
+}
+
+impl EditedRole {
+    /// A new role.
+    pub fn new() -> Self {
+        Self { id: None, name: String::new(), places: 1 }
+    }
+
+    /// A role as it is.
+    pub fn of(role: &RoleRow) -> Self {
+        Self { id: Some(role.id), name: role.name.clone(), places: role.places }
+    }
+}
+
+/// Opens the sheet in which a role is edited.
+#[derive(Clone, Copy)]
+pub struct RoleEditor {
+    open: RwSignal<bool>,
+    role: StoredValue<EditedRole>,
+}
+
+impl RoleEditor {
+    /// The sheet is closed.
+    pub fn closed() -> Self {
+        Self { open: RwSignal::new(false), role: StoredValue::new(EditedRole::new()) }
+    }
+
+    /// Opens the sheet with a role.
+    pub fn edit(self, role: EditedRole) {
+        self.role.set_value(role);
+        self.open.set(true);
+    }
+}
+
+/// The sheet in which a role is edited.
+#[component]
+pub fn RoleSheet(
+    /// What opens it.
+    editor: RoleEditor,
+    /// The task.
+    #[prop(into)]
+    task: Signal<Option<(TaskId, Option<Occurrence>)>>,
+) -> impl IntoView {
+    let RoleEditor { open, role } = editor;
+    view! { <Sheet open=open title=say!(tasks.role_name)>{form(role.get_value(), task, open)}</Sheet> }.into_any()
+}
+
+/// What the form holds, as edits; a number that isn't one is none.
+fn edits(name: &str, places: &str) -> Vec<TaskRoleEdit> {
+    vec![TaskRoleEdit::Name(name.to_owned()), TaskRoleEdit::Places(places.trim().parse().unwrap_or(0))]
+}
+
+fn form(role: EditedRole, task: Signal<Option<(TaskId, Option<Occurrence>)>>, open: RwSignal<bool>) -> AnyView {
+    let (commands, faults) = (use_commands(), Faults::none());
+    let (name, places) = (RwSignal::new(role.name), RwSignal::new(role.places.to_string()));
+    let id = role.id;
+    let save = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        let Some((task, occurrence)) = task.get_untracked() else { return };
+        let edits = edits(&name.get_untracked(), &places.get_untracked());
+        let wrong = faults_of!(edits);
+        if !wrong.is_empty() {
+            return faults.set(wrong);
+        }
+        let command = match id {
+            Some(id) => Command::EditRole { id, edits },
+            None => {
+                let places = places.get_untracked().trim().parse().unwrap_or(0);
+                let role = NewRole { id: commands.new_id(), name: name.get_untracked(), places };
+                Command::AddRole { task, occurrence, role }
+            }
+        };
+        let said = move || if id.is_some() { say!(tasks.role_saved) } else { say!(tasks.role_added) }.to_owned();
+        commands.give_then(command, said, move |outcome| match outcome {
+            Ok(()) => open.set(false),
+            Err(why) => faults.set(vec![why]),
+        });
+    };
+    view! {
+        <form class="form" on:submit=save novalidate>
+            <TextField id="role-name" label=say!(tasks.role_name) value=name error=faults.of(Field::Name) required=true testid="role-name" />
+            <TextField id="role-places" label=say!(tasks.role_places) value=places kind="number" error=faults.of(Field::Places) required=true testid="role-places" />
+            {faults.summary()}
+            <div class="form-actions">
+                <button class="button button-primary" type="submit" data-testid="save">{say!(tasks.save)}</button>
+                {id.map(|id| remove(id, open))}
+            </div>
+        </form>
+    }
+    .into_any()
+}
+
+/// The button that takes a role out.
+fn remove(role: RoleId, open: RwSignal<bool>) -> AnyView {
+    let commands = use_commands();
+    let remove = move |_| {
+        let key = RecordKey { collection: Collection::Roles, id: role.0 };
+        commands.give(Command::Remove { key }, || say!(tasks.role_removed).to_owned());
+        open.set(false);
+    };
+    view! {
+        <button class="button button-danger" type="button" data-testid="remove-role" on:click=remove>
+            {icon(Glyph::Bin)}
+            <span>{say!(tasks.remove_role)}</span>
+        </button>
+    }
+    .into_any()
+}

@@ -1,0 +1,33 @@
+//! How syncing goes.
+
+use kaifong_domain::{bridge::Status, record::RecordKey};
+use leptos::prelude::*;
+
+#[derive(Clone, Copy)]
+struct Syncing(RwSignal<Status>);
+
+pub(super) fn provide() {
+    provide_context(Syncing(RwSignal::default()));
+}
+
+/// Takes in the worker's word.
+pub(super) fn setter() -> impl Fn(Status) + Copy {
+    let Syncing(status) = expect_context();
+    move |news| {
+        if status.with_untracked(|before| *before != news) {
+            status.set(news);
+        }
+    }
+}
+
+/// How syncing goes.
+pub fn use_status() -> Signal<Status> {
+    let Syncing(status) = expect_context();
+    status.into()
+}
+
+/// Whether a record has a change that the community does not keep yet.
+pub fn is_waiting(key: RecordKey) -> Signal<bool> {
+    let Syncing(status) = expect_context();
+    Memo::new(move |_| status.with(|status| status.waiting_records.contains(&key))).into()
+}

@@ -1,0 +1,19 @@
+//! Words for coded values: one exhaustive match for each enum. What only a newer version knows
+//! reads as "needs an update".
+
+pub mod access_role;
+pub mod category;
+pub mod field;
+pub mod format;
+pub mod group;
+pub mod level;
+pub mod line;
+pub mod mode;
+pub mod refusal;
+pub mod role_name;
+pub mod seat;
+pub mod source;
+pub mod status;
+pub mod task_kind;
+pub mod task_status;
+pub mod theme;

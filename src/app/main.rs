@@ -1,0 +1,22 @@
+//! The page: a Leptos single-page app over the read models that the worker sends. It holds no
+//! documents and no secrets; what a person asks for crosses to the worker as a command.
+//!
+//! Start reading at [`routes`], then [`context`].
+
+#[macro_use]
+mod locale;
+
+mod bridge;
+mod component;
+mod context;
+mod draft;
+mod page;
+mod param;
+mod promise;
+mod routes;
+mod row;
+
+fn main() {
+    let invitation = context::invitation::take_from_address();
+    leptos::mount::mount_to_body(move || routes::app(invitation));
+}

@@ -1,0 +1,18 @@
+//! The screens: one a file, each of them a route of [`crate::routes`].
+
+pub mod building;
+pub mod join;
+pub mod me;
+pub mod neighbours;
+pub mod not_found;
+pub mod opening;
+pub mod person;
+pub mod person_form;
+pub mod suggestion;
+pub mod suggestion_form;
+pub mod suggestions;
+pub mod sync;
+pub mod task;
+pub mod task_form;
+pub mod tasks;
+pub mod today;

@@ -1,0 +1,197 @@
+//! The door: using a sign-in link, and how one gets one.
+
+use kaifong_domain::bridge::{Identity, JoinError, ToWorker};
+use leptos::prelude::*;
+use leptos_router::{NavigateOptions, hooks::use_navigate};
+
+use crate::{
+    component::{
+        icon::{Glyph, icon},
+        page_header::page_header,
+        segments::Segments,
+        text_field::TextField,
+    },
+    context::{
+        commands::{Commands, use_commands},
+        community::use_community,
+        device::device_name,
+        entrance::{Door, Entrance, use_entrance},
+        invitation::{Invitation, Invited, use_invited},
+        settings::use_preferences,
+    },
+    locale::words::access_role::access_role,
+};
+
+#[derive(Clone, Copy)]
+struct Entry {
+    door: Door,
+    invited: Invited,
+    commands: Commands,
+    /// The link that is being, or has just been, used.
+    used: RwSignal<Option<Invitation>>,
+}
+
+impl Entry {
+    fn join(self, invitation: Invitation) {
+        self.invited.set(None);
+        self.used.set(Some(invitation.clone()));
+        self.door.set(Entrance::Joining);
+        let Invitation { community, secret } = invitation;
+        self.commands.tell(&ToWorker::Join { community, secret, device: device_name() });
+    }
+}
+
+/// The door.
+#[component]
+pub fn JoinPage() -> impl IntoView {
+    let entry =
+        Entry { door: use_entrance(), invited: use_invited(), commands: use_commands(), used: RwSignal::new(None) };
+    // The worker must have said that nobody is signed in before a link may change who is.
+    Effect::new(move |_| {
+        let waits = entry.door.with(|entrance| matches!(entrance, Entrance::SignedOut | Entrance::Failed(_)));
+        if let Some(invitation) = entry.invited.get().filter(|_| waits) {
+            entry.join(invitation);
+        }
+    });
+    let content = move || match entry.door.get() {
+        Entrance::Opening => progress(say!(common.opening)),
+        Entrance::Joining => progress(say!(join.joining)),
+        Entrance::SignedOut => without_link(entry),
+        Entrance::Failed(error) => failed(entry, error),
+        Entrance::In(identity) => inside(entry, &identity),
+    };
+    view! { <div class="join">{content}{languages()}</div> }.into_any()
+}
+
+fn progress(text: &'static str) -> AnyView {
+    view! {
+        {page_header(say!(join.title), None, None)}
+        <p class="join-progress" role="status">{icon(Glyph::Sync)}<span>{text}</span></p>
+    }
+    .into_any()
+}
+
+fn without_link(entry: Entry) -> AnyView {
+    view! {
+        {page_header(say!(join.title), None, None)}
+        <div class="join-explain">
+            <p>{say!(join.explain_what)}</p>
+            <p>{say!(join.explain_how)}</p>
+            <p>{say!(join.explain_once)}</p>
+        </div>
+        {paste(entry)}
+    }
+    .into_any()
+}
+
+fn paste(entry: Entry) -> AnyView {
+    let text = RwSignal::new(String::new());
+    let error = RwSignal::new(None);
+    let submit = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        match Invitation::read(&text.get_untracked()) {
+            Some(invitation) => entry.join(invitation),
+            None => error.set(Some(say!(join.no_link).to_owned())),
+        }
+    };
+    view! {
+        <form class="form" on:submit=submit>
+            <TextField id="join-link" label=say!(join.paste) value=text error=error testid="join-link" />
+            <div class="action-bar">
+                <button class="button button-primary" type="submit" data-testid="join">{say!(join.join)}</button>
+            </div>
+        </form>
+    }
+    .into_any()
+}
+
+fn failed(entry: Entry, error: JoinError) -> AnyView {
+    let (what, then) = reason(error);
+    let again = may_try_again(error).then(|| entry.used.get_untracked()).flatten().map(|invitation| {
+        let again = move |_| entry.join(invitation.clone());
+        view! { <button class="button" type="button" data-testid="join-again" on:click=again>{say!(join.again)}</button> }
+    });
+    view! {
+        {page_header(say!(join.failed), None, None)}
+        <div class="join-failed" role="alert" data-testid="join-failed">
+            {icon(Glyph::Alert)}
+            <div><p class="join-failed-what">{what}</p><p>{then}</p>{again}</div>
+        </div>
+        {paste(entry)}
+    }
+    .into_any()
+}
+
+/// What is the matter, and what one can do.
+fn reason(error: JoinError) -> (&'static str, &'static str) {
+    match error {
+        JoinError::Offline => (say!(join.offline), say!(join.offline_then)),
+        JoinError::LinkUsed => (say!(join.link_used), say!(join.ask_new)),
+        JoinError::LinkExpired => (say!(join.link_expired), say!(join.ask_new)),
+        JoinError::LinkUnknown => (say!(join.link_unknown), say!(join.link_unknown_then)),
+        JoinError::TooMany => (say!(join.too_many), say!(join.too_many_then)),
+        JoinError::NoKey => (say!(join.no_key), say!(join.no_key_then)),
+        JoinError::Storage => (say!(join.storage), say!(join.storage_then)),
+        JoinError::Server => (say!(join.server), say!(join.server_then)),
+    }
+}
+
+/// The same link can work a moment later; otherwise only another one can.
+fn may_try_again(error: JoinError) -> bool {
+    matches!(error, JoinError::Offline | JoinError::TooMany | JoinError::Storage | JoinError::Server)
+}
+
+fn inside(entry: Entry, identity: &Identity) -> AnyView {
+    if let Some(invitation) = entry.invited.get() {
+        return use_another(entry, identity, invitation);
+    }
+    let community = use_community();
+    let person = identity.actor.person;
+    let name = move || community.with(|community| community.people.get(&person).map(|person| person.name.clone()));
+    let (place, role) = (identity.community_name.clone(), access_role(identity.actor.role));
+    view! {
+        {page_header(say!(join.welcome), None, None)}
+        <div class="join-welcome" data-testid="joined">
+            {icon(Glyph::Check)}
+            <div>
+                <p class="join-welcome-name">{name}</p>
+                <p>{place}" · "{role}</p>
+                <p class="join-welcome-text">{say!(join.welcome_text)}</p>
+            </div>
+        </div>
+        <div class="action-bar">
+            <a class="button button-primary" href="/today" data-testid="enter">{say!(join.enter)}</a>
+        </div>
+    }
+    .into_any()
+}
+
+/// A link was opened on a device on which somebody is signed in already.
+fn use_another(entry: Entry, identity: &Identity, invitation: Invitation) -> AnyView {
+    let navigate = use_navigate();
+    let stay = move |_| {
+        entry.invited.set(None);
+        navigate("/today", NavigateOptions::default());
+    };
+    let change = move |_| entry.join(invitation.clone());
+    let place = identity.community_name.clone();
+    view! {
+        {page_header(say!(join.already), None, None)}
+        <p class="join-explain">{say!(join.already_text, community = place.as_str())}</p>
+        <div class="action-bar">
+            <button class="button" type="button" data-testid="join" on:click=change>{say!(join.already_change)}</button>
+            <button class="button button-primary" type="button" on:click=stay>{say!(join.already_stay)}</button>
+        </div>
+    }
+    .into_any()
+}
+
+/// Who can't read the page yet must be able to change its language here.
+fn languages() -> AnyView {
+    let preferences = use_preferences();
+    let current = Signal::derive(move || preferences.with(|settings| crate::locale::tag(settings.language)).to_owned());
+    let options = crate::locale::offered();
+    let choose = move |code: String| preferences.change(|settings| settings.language = crate::locale::from_tag(&code));
+    view! { <Segments id="language" label=say!(common.language) options=options value=current choose=choose /> }
+        .into_any()
+}

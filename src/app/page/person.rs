@@ -1,0 +1,158 @@
+//! A person: their card, what they are captain of, what they do.
+
+mod captaincy;
+
+use kaifong_domain::{
+    access::Actor,
+    command::Command,
+    id::PersonId,
+    person::{Person, PersonEdit},
+    policy,
+    record::{Collection, Record, RecordKey},
+};
+use leptos::prelude::*;
+use leptos_router::{
+    NavigateOptions,
+    hooks::{use_navigate, use_params_map},
+};
+
+use super::not_found::gone;
+use crate::{
+    component::{
+        avatar::avatar,
+        badge::{Tone, badge},
+        building_picker::building_name,
+        duty_list::{Duty, duties_of, duty_list},
+        icon::{Glyph, icon},
+        page_header::page_header,
+    },
+    context::{
+        actor::{may, use_actor},
+        clock::{now, use_moment, use_today},
+        commands::use_commands,
+        community::use_community,
+        status::is_waiting,
+    },
+    locale::{format, words::group::group as group_word},
+};
+
+/// A person.
+#[component]
+pub fn PersonPage() -> impl IntoView {
+    let (params, community, actor) = (use_params_map(), use_community(), use_actor());
+    let id = Memo::new(move |_| params.with(|params| params.get("id")).and_then(|id| id.parse::<PersonId>().ok()));
+    let person = Memo::new(move |_| community.with(|community| community.people.get(&id.get()?).cloned()));
+    let page = move || match person.get() {
+        Some(person) => {
+            view! { {card(&person, actor.get())}{captaincy::captaincies(person.id)}{service(person.id)} }.into_any()
+        }
+        None => gone(say!(neighbours.unknown_person), say!(neighbours.unknown_person_text)),
+    };
+    view! { {page}{move || actions(person.get()?, actor.get()?)} }.into_any()
+}
+
+fn card(person: &Person, actor: Option<Actor>) -> AnyView {
+    let address = ["/people/", &person.id.to_string(), "/edit"].concat();
+    let edit = may(actor, |actor| policy::edit_person(actor, person.id)).then(|| {
+        view! {
+            <a class="button" href=address data-testid="edit">{icon(Glyph::Pencil)}<span>{say!(common.edit)}</span></a>
+        }
+        .into_any()
+    });
+    let groups: Vec<AnyView> = person.groups.iter().map(|group| badge(Tone::Plain, None, group_word(*group))).collect();
+    let waiting = is_waiting(RecordKey { collection: Collection::People, id: person.id.0 });
+    let waiting = move || waiting.get().then(|| badge(Tone::Waiting, Some(Glyph::Clock), say!(common.saved_here)));
+    let back = ("/neighbours".into(), say!(common.tab_neighbours).into());
+    view! {
+        {page_header(person.name.clone(), Some(back), edit)}
+        <div class="person-head">
+            {avatar(person.id, &person.name)}
+            <div class="person-badges">{groups}{checked_in(person)}{waiting}</div>
+        </div>
+        {facts(person)}
+    }
+    .into_any()
+}
+
+fn checked_in(person: &Person) -> AnyView {
+    match person.checked_in_at {
+        Some(at) => {
+            let day = format::day(at.date(), use_today().get());
+            badge(Tone::Good, Some(Glyph::Check), say!(neighbours.checked_in, day = day.as_str()))
+        }
+        None => badge(Tone::Waiting, Some(Glyph::Clock), say!(neighbours.not_checked_in)),
+    }
+}
+
+fn facts(person: &Person) -> AnyView {
+    let place = use_community().with(|community| building_name(community, person.building));
+    let skills: Vec<String> = person.skills.iter().cloned().collect();
+    let facts = [
+        (say!(neighbours.building), place),
+        (say!(neighbours.unit), person.unit.clone()),
+        (say!(neighbours.skills), format::list(&skills)),
+        (say!(neighbours.availability), person.availability.clone()),
+        (say!(neighbours.about), person.about.clone()),
+    ];
+    let fact =
+        |(name, text): (&'static str, String)| (!text.is_empty()).then(|| view! { <dt>{name}</dt><dd>{text}</dd> });
+    view! { <dl class="facts">{facts.into_iter().filter_map(fact).collect_view()}</dl> }.into_any()
+}
+
+fn service(person: PersonId) -> AnyView {
+    let (community, moment) = (use_community(), use_moment());
+    let duties = Memo::new(move |_| community.with(|community| duties_of(community, person)));
+    let section = move || {
+        let now = moment.get();
+        let duties = duties.get();
+        let served = duties.iter().filter(|duty| duty.is_served(now)).count();
+        let ahead: Vec<Duty> = duties.into_iter().filter(|duty| duty.is_ahead(now)).collect();
+        let list = (!ahead.is_empty()).then(|| duty_list(&ahead));
+        let served = say!(me.served, count = u32::try_from(served).unwrap_or(u32::MAX));
+        view! {
+            <section class="section">
+                <h2>{say!(neighbours.duties)}</h2>
+                {list}
+                <p class="section-note">{served}</p>
+            </section>
+        }
+    };
+    section.into_any()
+}
+
+fn actions(person: Person, actor: Actor) -> Option<AnyView> {
+    let commands = use_commands();
+    let id = person.id;
+    let confirm = (person.checked_in_at.is_none() && policy::confirm_check_in(actor).is_ok()).then(|| {
+        let edits = move || vec![PersonEdit::CheckedInAt(Some(now()))];
+        let confirm = move |_| {
+            let command = Command::EditPerson { id, edits: edits() };
+            commands.give(command, || say!(neighbours.check_in_confirmed).into());
+        };
+        view! {
+            <button class="button button-primary" type="button" data-testid="confirm-check-in" on:click=confirm>
+                {icon(Glyph::Check)}
+                {say!(neighbours.confirm_check_in)}
+            </button>
+        }
+    });
+    let record = Record::Person(person);
+    let community = use_community();
+    let removable = community.with(|community| policy::remove(actor, &record, community)).is_ok() && actor.person != id;
+    let navigate = use_navigate();
+    let remove = removable.then(|| {
+        let remove = move |_| {
+            let key = RecordKey { collection: Collection::People, id: id.0 };
+            commands.give(Command::Remove { key }, || say!(common.removed).into());
+            navigate("/neighbours", NavigateOptions::default());
+        };
+        view! {
+            <button class="button button-danger" type="button" data-testid="remove" on:click=remove>
+                {icon(Glyph::Bin)}
+                {say!(common.remove)}
+            </button>
+        }
+    });
+    let some = confirm.is_some() || remove.is_some();
+    some.then(|| view! { <div class="action-bar">{remove}{confirm}</div> }.into_any())
+}

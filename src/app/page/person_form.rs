@@ -1,0 +1,207 @@
+//! Writing a person's card: a new one, or another's, or one's own.
+
+use std::collections::BTreeSet;
+
+use kaifong_domain::{
+    command::Command,
+    field::Field,
+    id::{BuildingId, PersonId},
+    person::{Group, Person, PersonEdit},
+    refusal::Refusal,
+};
+use leptos::prelude::*;
+use leptos_router::{
+    NavigateOptions,
+    hooks::{use_navigate, use_params_map},
+};
+
+use crate::{
+    component::{
+        building_picker::BuildingPicker, page_header::page_header, text_area::TextArea, text_field::TextField,
+    },
+    context::{commands::use_commands, community::use_community, entrance::use_identity},
+    locale::{
+        format,
+        words::{group::group as group_word, refusal::refusal},
+    },
+};
+
+/// What is in the form.
+#[derive(Clone, Copy)]
+struct Draft {
+    name: RwSignal<String>,
+    unit: RwSignal<String>,
+    building: RwSignal<Option<BuildingId>>,
+    groups: RwSignal<BTreeSet<Group>>,
+    skills: RwSignal<String>,
+    availability: RwSignal<String>,
+    about: RwSignal<String>,
+    refused: RwSignal<Option<Refusal>>,
+}
+
+impl Draft {
+    fn of(person: Option<&Person>) -> Self {
+        let text =
+            |read: fn(&Person) -> &String| RwSignal::new(person.map(|person| read(person).clone()).unwrap_or_default());
+        let skills = person.map(|person| person.skills.iter().cloned().collect::<Vec<_>>()).unwrap_or_default();
+        Self {
+            name: text(|person| &person.name),
+            unit: text(|person| &person.unit),
+            building: RwSignal::new(person.and_then(|person| person.building)),
+            groups: RwSignal::new(person.map(|person| person.groups.clone()).unwrap_or_default()),
+            skills: RwSignal::new(format::list(&skills)),
+            availability: text(|person| &person.availability),
+            about: text(|person| &person.about),
+            refused: RwSignal::new(None),
+        }
+    }
+
+    fn edits(self) -> Vec<PersonEdit> {
+        vec![
+            PersonEdit::Name(self.name.get_untracked()),
+            PersonEdit::Unit(self.unit.get_untracked()),
+            PersonEdit::Building(self.building.get_untracked()),
+            PersonEdit::Groups(self.groups.get_untracked()),
+            PersonEdit::Skills(self.skills.with_untracked(|text| parted(text))),
+            PersonEdit::Availability(self.availability.get_untracked()),
+            PersonEdit::About(self.about.get_untracked()),
+        ]
+    }
+
+    /// The refusal as it concerns one field.
+    fn error(self, field: Field) -> Signal<Option<String>> {
+        Signal::derive(move || self.refused.get().filter(|why| concerns(*why) == Some(field)).map(refusal))
+    }
+}
+
+fn concerns(why: Refusal) -> Option<Field> {
+    match why {
+        Refusal::Missing { field }
+        | Refusal::TooMuch { field, .. }
+        | Refusal::TooLittle { field, .. }
+        | Refusal::NeedsUpdate { field } => Some(field),
+        _ => None,
+    }
+}
+
+/// The fields for which the form has a place to say what is wrong.
+const SHOWN: [Field; 6] = [Field::Name, Field::Unit, Field::Building, Field::Skills, Field::Availability, Field::About];
+
+/// Skills as people write them, parted by any comma, of East or West, or by lines.
+fn parted(text: &str) -> BTreeSet<String> {
+    let parts = text.split([',', '\u{FF0C}', '\u{3001}', ';', '\u{FF1B}', '\n']);
+    parts.map(str::trim).filter(|part| !part.is_empty()).map(str::to_owned).collect()
+}
+
+/// Writing a person's card.
+#[component]
+pub fn PersonFormPage() -> impl IntoView {
+    let (params, community) = (use_params_map(), use_community());
+    let id = params.with_untracked(|params| params.get("id")).and_then(|id| id.parse::<PersonId>().ok());
+    let identity = use_identity();
+    let me = identity.with_untracked(|identity| identity.as_ref().map(|identity| identity.actor.person));
+    let before = community.with_untracked(|community| community.people.get(&id?).cloned());
+    // Somebody whose own card is not there yet writes it under their own id.
+    let title = if before.is_some() || id == me { say!(neighbours.edit_card) } else { say!(neighbours.add) };
+    let draft = Draft::of(before.as_ref());
+    let back = match id {
+        Some(id) => (["/people/", &id.to_string()].concat(), say!(common.back).to_owned()),
+        None => ("/neighbours".to_owned(), say!(common.tab_neighbours).to_owned()),
+    };
+    view! { {page_header(title, Some(back), None)}{form(draft, id, before)} }.into_any()
+}
+
+fn form(draft: Draft, id: Option<PersonId>, before: Option<Person>) -> AnyView {
+    let (commands, navigate) = (use_commands(), use_navigate());
+    let id = id.unwrap_or_else(|| commands.new_id());
+    let save = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        let edits = draft.edits();
+        let command = match &before {
+            Some(person) => Command::EditPerson { id, edits: changed(person, edits) },
+            None => Command::AddPerson { id, edits },
+        };
+        let navigate = navigate.clone();
+        commands.give_then(
+            command,
+            || say!(common.saved).into(),
+            move |outcome| match outcome {
+                Ok(()) => {
+                    let options = NavigateOptions { replace: true, ..NavigateOptions::default() };
+                    navigate(&["/people/", &id.to_string()].concat(), options);
+                }
+                Err(why) => draft.refused.set(Some(why)),
+            },
+        );
+    };
+    let general = move || {
+        let why = draft.refused.get().filter(|why| concerns(*why).is_none_or(|field| !SHOWN.contains(&field)));
+        why.map(|why| view! { <p class="form-error" role="alert">{refusal(why)}</p> })
+    };
+    view! {
+        <form class="form" on:submit=save>
+            <TextField id="name" label=say!(neighbours.name) value=draft.name error=draft.error(Field::Name) testid="name" required=true />
+            <BuildingPicker id="building" label=say!(neighbours.building) value=draft.building error=draft.error(Field::Building) />
+            <TextField id="unit" label=say!(neighbours.unit) value=draft.unit error=draft.error(Field::Unit) hint=say!(neighbours.unit_hint) testid="unit" />
+            {groups(draft.groups)}
+            <TextField id="skills" label=say!(neighbours.skills) value=draft.skills error=draft.error(Field::Skills) hint=say!(neighbours.skills_hint) testid="skills" />
+            <TextField id="availability" label=say!(neighbours.availability) value=draft.availability error=draft.error(Field::Availability) hint=say!(neighbours.availability_hint) />
+            <TextArea id="about" label=say!(neighbours.about) value=draft.about error=draft.error(Field::About) hint=say!(neighbours.about_hint) />
+            {general}
+            <div class="action-bar">
+                <button class="button button-primary" type="submit" data-testid="save">{say!(common.save)}</button>
+            </div>
+        </form>
+    }
+    .into_any()
+}
+
+/// Only what was changed here is written: another field may have been changed elsewhere meanwhile.
+fn changed(person: &Person, edits: Vec<PersonEdit>) -> Vec<PersonEdit> {
+    let mut draft = person.clone();
+    edits.into_iter().for_each(|edit| draft.edit(edit));
+    draft.since(person)
+}
+
+fn groups(chosen: RwSignal<BTreeSet<Group>>) -> AnyView {
+    let one = move |group: Group| {
+        let toggle = move |event| {
+            let on = event_target_checked(&event);
+            chosen.update(|groups| {
+                if on {
+                    groups.insert(group)
+                } else {
+                    groups.remove(&group)
+                };
+            });
+        };
+        view! {
+            <label class="check">
+                <input
+                    type="checkbox"
+                    prop:checked=move || chosen.with(|groups| groups.contains(&group))
+                    on:change=toggle
+                />
+                <span>{group_word(group)}</span>
+            </label>
+        }
+    };
+    view! {
+        <fieldset class="checks">
+            <legend class="field-label">{say!(neighbours.groups)}</legend>
+            {Group::ALL.iter().copied().map(one).collect_view()}
+        </fieldset>
+    }
+    .into_any()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::parted;
+
+    #[test]
+    fn skills_are_parted_by_every_comma() {
+        let parts: Vec<String> = parted("a, b\u{FF0C}c d\u{3001}\u{3001} e\nf").into_iter().collect();
+        assert_eq!(parts, ["a", "b", "c d", "e", "f"]);
+    }
+}

@@ -1,0 +1,248 @@
+//! A suggestion: what it is, how far it has come, and what is said and done about it.
+
+mod facts;
+
+use kaifong_domain::{
+    command::Command,
+    id::SuggestionId,
+    policy,
+    suggestion::{Status, Suggestion, SuggestionEdit},
+};
+use leptos::prelude::*;
+use leptos_router::hooks::use_params_map;
+
+use crate::{
+    component::{
+        agenda::task_list,
+        comment_form::CommentForm,
+        comment_list::CommentList,
+        empty::empty,
+        icon::{Glyph, icon},
+        move_sheet::MoveSheet,
+        page_header::page_header,
+        seat_badge::unsent_badge,
+        status_badge::status_badge,
+        task_card::When,
+        trail::Trail,
+    },
+    context::{
+        actor::{may, use_actor},
+        commands::use_commands,
+        community::use_community,
+        status::use_status,
+    },
+    page::suggestions::PATH,
+    param::way_back,
+    row::{
+        suggestion::{remarks, steps, unsent},
+        task::{TaskTally, building},
+    },
+};
+
+/// A suggestion with what its page says of other records, and what one may do.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Reading {
+    suggestion: Suggestion,
+    status: Status,
+    building: String,
+    next: Vec<Status>,
+    may_edit: bool,
+    may_follow: bool,
+    may_agree: bool,
+    unsent: bool,
+}
+
+fn read(id: SuggestionId) -> Option<Reading> {
+    let actor = use_actor().get();
+    use_community().with(|community| {
+        let suggestion = community.suggestions.get(&id)?.clone();
+        let status = community.status_of(id);
+        let may_move = |to: &Status| may(actor, |actor| policy::move_suggestion(actor, &suggestion, *to));
+        let next: Vec<Status> = status.next().iter().copied().filter(may_move).collect();
+        let raised_it = actor.is_some_and(|actor| actor.person == suggestion.raised_by);
+        let may_edit = may(actor, |actor| policy::edit_suggestion(actor, &suggestion, status));
+        let may_assign = may(actor, policy::assign_owner);
+        Some(Reading {
+            building: building(community, suggestion.building),
+            may_follow: may_assign && may_edit && suggestion.owner.is_none() && !status.is_settled(),
+            may_agree: raised_it && next.contains(&Status::Agreed),
+            unsent: use_status().with(|syncing| unsent(community, syncing).contains(&id)),
+            suggestion,
+            status,
+            next,
+            may_edit,
+        })
+    })
+}
+
+/// One suggestion.
+#[component]
+pub fn SuggestionPage() -> impl IntoView {
+    let params = use_params_map();
+    let id = Memo::new(move |_| params.with(|params| params.get_str("id")?.parse().ok()));
+    let reading = Memo::new(move |_| id.get().and_then(read));
+    let raised = Memo::new(move |_| {
+        reading.with(|reading| reading.as_ref().map(|reading| reading.suggestion.raised_by)).zip(id.get())
+    });
+    (move || match raised.get() {
+        Some((_, id)) => suggestion(id, reading),
+        None => missing(),
+    })
+    .into_any()
+}
+
+/// Said where there is no such suggestion.
+pub(super) fn missing() -> AnyView {
+    view! {
+        {page_header(say!(suggestions.missing), Some((way_back(PATH), say!(suggestions.title).into())), None)}
+        {empty(Glyph::Bubble, say!(suggestions.missing), say!(suggestions.missing_hint))}
+        <a class="button" href=way_back(PATH)>{icon(Glyph::Back)}<span>{say!(suggestions.back)}</span></a>
+    }
+    .into_any()
+}
+
+fn suggestion(id: SuggestionId, reading: Memo<Option<Reading>>) -> AnyView {
+    let (community, syncing) = (use_community(), use_status());
+    let steps = Memo::new(move |_| community.with(|all| syncing.with(|syncing| steps(all, id, syncing))));
+    let remarks = Memo::new(move |_| community.with(|all| syncing.with(|syncing| remarks(all, id, syncing))));
+    let next = Memo::new(move |_| reading.with(|reading| reading.as_ref().map(|reading| reading.next.clone())).unwrap_or_default());
+    let raised = reading.with_untracked(|reading| {
+        reading.as_ref().map(|Reading { suggestion, .. }| (suggestion.raised_by, suggestion.raised_at))
+    });
+    let open = RwSignal::new(false);
+    view! {
+        {move || reading.get().map(head)}
+        {move || reading.get().map(|reading| actions(reading, open))}
+        {move || reading.get().map(facts::facts)}
+        <section class="section" aria-labelledby="suggestion-trail">
+            <h2 id="suggestion-trail">{say!(suggestions.trail)}</h2>
+            {raised.map(|raised| view! { <Trail raised=raised steps=steps /> })}
+        </section>
+        {tasks(id)}
+        <section class="section" aria-labelledby="suggestion-comments">
+            <h2 id="suggestion-comments">{say!(suggestions.comments)}</h2>
+            <CommentList remarks=remarks />
+            <CommentForm suggestion=id />
+        </section>
+        <MoveSheet open=open suggestion=id next=next />
+    }
+    .into_any()
+}
+
+fn head(reading: Reading) -> AnyView {
+    let Reading { suggestion, status, may_edit, unsent, .. } = reading;
+    let edit = may_edit.then(|| {
+        let href = [PATH, "/", &suggestion.id.to_string(), "/edit"].concat();
+        view! { <a class="button" href=href data-testid="edit">{icon(Glyph::Pencil)}<span>{say!(common.edit)}</span></a> }
+            .into_any()
+    });
+    view! {
+        {page_header(suggestion.title, Some((way_back(PATH), say!(suggestions.title).into())), edit)}
+        <p class="suggestion-status" data-testid="status">{status_badge(status)}{unsent_badge(unsent)}</p>
+    }
+    .into_any()
+}
+
+/// What one can do: agree, follow it up, move it on.
+fn actions(reading: Reading, open: RwSignal<bool>) -> AnyView {
+    let commands = use_commands();
+    let id = reading.suggestion.id;
+    let agree = reading.may_agree.then(|| {
+        let agree = move |_| {
+            let command = Command::MoveSuggestion {
+                id: commands.new_id(),
+                suggestion: id,
+                to: Status::Agreed,
+                note: String::new(),
+            };
+            let said = || {
+                say!(suggestions.moved, status = crate::locale::words::status::status(Status::Agreed))
+            };
+            commands.give(command, said);
+        };
+        view! {
+            <div class="suggestion-agree">
+                <p>{say!(suggestions.agree_hint)}</p>
+                <button class="button button-primary" type="button" data-testid="agree" on:click=agree>
+                    {icon(Glyph::CheckTwice)}
+                    <span>{say!(suggestions.agree)}</span>
+                </button>
+            </div>
+        }
+    });
+    let follow = reading.may_follow.then(|| follow_button(id));
+    // Who can only agree has a button for it.
+    let others = reading.next.iter().any(|to| *to != Status::Agreed || !reading.may_agree);
+    let class = if reading.may_agree { "button" } else { "button button-primary" };
+    let advance = others.then(|| {
+        view! {
+            <button class=class type="button" data-testid="move" aria-haspopup="dialog" on:click=move |_| open.set(true)>
+                {icon(Glyph::Forward)}
+                <span>{say!(suggestions.move_on)}</span>
+            </button>
+        }
+    });
+    let row = (follow.is_some() || advance.is_some()).then(|| {
+        view! { <div class="suggestion-actions">{advance}{follow}</div> }
+    });
+    view! { {agree}{row} }.into_any()
+}
+
+fn follow_button(id: SuggestionId) -> AnyView {
+    let (commands, actor) = (use_commands(), use_actor());
+    let follow = move |_| {
+        let Some(actor) = actor.get_untracked() else { return };
+        let edits = vec![SuggestionEdit::Owner(Some(actor.person))];
+        commands.give(Command::EditSuggestion { id, edits }, || say!(suggestions.taken_on).to_owned());
+    };
+    view! {
+        <button class="button" type="button" data-testid="follow" on:click=follow>
+            {icon(Glyph::Hand)}
+            <span>{say!(suggestions.take_on)}</span>
+        </button>
+    }
+    .into_any()
+}
+
+/// The tasks made from a suggestion, and the way to make one.
+fn tasks(id: SuggestionId) -> AnyView {
+    let (community, syncing, actor) = (use_community(), use_status(), use_actor());
+    let rows = Memo::new(move |_| {
+        let person = actor.get().map(|actor| actor.person);
+        community.with(|all| {
+            let made: Vec<_> = all.tasks.values().filter(|task| task.suggestion == Some(id)).collect();
+            // Most suggestions have none: nothing is counted for them.
+            if made.is_empty() {
+                return Vec::new();
+            }
+            let tally = syncing.with(|syncing| TaskTally::new(all, person, syncing));
+            let mut rows: Vec<_> = made.into_iter().map(|task| tally.row(all, task)).collect();
+            rows.sort_by_key(|row| (row.starts_at.is_none(), row.starts_at, row.id));
+            rows
+        })
+    });
+    let make = move || {
+        may(actor.get(), policy::add_task).then(|| {
+            let href = ["/tasks/new?suggestion=", &id.to_string()].concat();
+            view! {
+                <a class="link-button" href=href data-testid="make-task">
+                    {icon(Glyph::Plus)}
+                    <span>{say!(suggestions.make_task)}</span>
+                </a>
+            }
+        })
+    };
+    let can_make = Memo::new(move |_| may(actor.get(), policy::add_task));
+    let shown = move || {
+        (can_make.get() || !rows.with(Vec::is_empty)).then(|| {
+            view! {
+                <section class="section" aria-labelledby="suggestion-tasks">
+                    <h2 id="suggestion-tasks">{say!(suggestions.tasks)}</h2>
+                    {move || task_list(rows.get(), When::Day)}
+                    {make}
+                </section>
+            }
+        })
+    };
+    view! { {shown} }.into_any()
+}

@@ -1,0 +1,165 @@
+//! A task: when, where and what, who has a place and who waits, and what came of it.
+
+mod facts;
+
+use kaifong_domain::{
+    id::{SuggestionId, TaskId},
+    policy,
+    record::{Collection, RecordKey},
+    series::Occurrence,
+    task::{Task, TaskStatus},
+};
+use leptos::prelude::*;
+use leptos_router::hooks::{use_params_map, use_query_map};
+
+use crate::{
+    component::{
+        empty::empty,
+        icon::{Glyph, icon},
+        page_header::page_header,
+        role_list::RoleList,
+        role_sheet::{EditedRole, RoleEditor, RoleSheet},
+        seat_badge::unsent_badge,
+        status_sheet::StatusSheet,
+        task_card::{kind_glyph, task_status_badge},
+    },
+    context::{
+        actor::{may, use_actor},
+        community::use_community,
+        status::use_status,
+    },
+    locale::words::task_kind::task_kind,
+    page::tasks::PATH,
+    param::way_back,
+    row::{
+        role::roles,
+        task::{address, occurrence},
+    },
+};
+
+/// Which task a page is about: by its id, and, where it may not be stored yet, by series and day.
+pub type Subject = (TaskId, Option<Occurrence>);
+
+/// The task that the address names.
+pub fn use_subject() -> Memo<Option<Subject>> {
+    let (params, query) = (use_params_map(), use_query_map());
+    Memo::new(move |_| {
+        let id = params.with(|params| params.get_str("id")?.parse().ok())?;
+        let occurrence = query.with(|query| occurrence(query.get_str("series"), query.get_str("date")));
+        Some((id, occurrence))
+    })
+}
+
+/// A task with what its page says of other records.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Reading {
+    task: Task,
+    /// Only where it is not stored yet.
+    occurrence: Option<Occurrence>,
+    building: String,
+    series: Option<String>,
+    suggestion: Option<(SuggestionId, String)>,
+    may_edit: bool,
+    unsent: bool,
+}
+
+fn read(subject: Option<Subject>) -> Option<Reading> {
+    let (id, occurrence) = subject?;
+    let actor = use_actor().get();
+    let key = RecordKey { collection: Collection::Tasks, id: id.0 };
+    let unsent = use_status().with(|status| status.waiting_records.contains(&key));
+    use_community().with(|community| {
+        let (task, _) = community.task(id, occurrence)?;
+        let suggestion = task.suggestion.and_then(|id| community.suggestions.get(&id));
+        let series = task.series.and_then(|id| community.series.get(&id));
+        Some(Reading {
+            occurrence: occurrence.filter(|_| !community.tasks.contains_key(&id)),
+            building: crate::row::task::building(community, task.building),
+            series: series.map(|series| series.title.clone()).filter(|title| *title != task.title),
+            suggestion: suggestion.map(|suggestion| (suggestion.id, suggestion.title.clone())),
+            may_edit: may(actor, |actor| policy::edit_task(actor, &task, community)),
+            task,
+            unsent,
+        })
+    })
+}
+
+/// One task.
+#[component]
+pub fn TaskPage() -> impl IntoView {
+    let subject = use_subject();
+    let reading = Memo::new(move |_| read(subject.get()));
+    let found = Memo::new(move |_| reading.with(Option::is_some));
+    let content = move || if found.get() { task(subject, reading) } else { missing() };
+    view! { {content} }.into_any()
+}
+
+/// Said where there is no such task.
+pub(super) fn missing() -> AnyView {
+    view! {
+        {page_header(say!(tasks.missing), Some((way_back(PATH), say!(tasks.title).into())), None)}
+        {empty(Glyph::Calendar, say!(tasks.missing), say!(tasks.missing_hint))}
+        <a class="button" href=way_back(PATH)>{icon(Glyph::Back)}<span>{say!(tasks.back)}</span></a>
+    }
+    .into_any()
+}
+
+fn task(subject: Memo<Option<Subject>>, reading: Memo<Option<Reading>>) -> AnyView {
+    let (community, actor, syncing) = (use_community(), use_actor(), use_status());
+    let roles = Memo::new(move |_| {
+        let Some(subject) = subject.get() else { return Vec::new() };
+        let person = actor.get().map(|actor| actor.person);
+        community.with(|community| syncing.with(|syncing| roles(community, subject, person, syncing)))
+    });
+    let status = Memo::new(move |_| reading.with(|reading| reading.as_ref().map(|reading| reading.task.status)));
+    let status = Signal::derive(move || status.get().unwrap_or(TaskStatus::Unknown));
+    let result = Signal::derive(move || {
+        reading.with(|reading| reading.as_ref().map(|reading| reading.task.result.0.clone())).unwrap_or_default()
+    });
+    let editable = Memo::new(move |_| reading.with(|reading| reading.as_ref().is_some_and(|reading| reading.may_edit)));
+    let editor = RoleEditor::closed();
+    let add_role = move || {
+        editable.get().then(|| {
+            view! {
+                <button class="link-button" type="button" data-testid="add-role" on:click=move |_| editor.edit(EditedRole::new())>
+                    {icon(Glyph::Plus)}
+                    <span>{say!(tasks.add_role)}</span>
+                </button>
+            }
+        })
+    };
+    let sheet = move || {
+        editable.get().then(|| view! { <StatusSheet task=subject status=status result=result /> })
+    };
+    view! {
+        {move || reading.get().map(head)}
+        {move || reading.get().map(facts::facts)}
+        <section class="section" aria-labelledby="task-roles">
+            <h2 id="task-roles">{say!(tasks.roles)}</h2>
+            <RoleList roles=roles status=status editable=editable editor=editor />
+            {add_role}
+        </section>
+        {move || reading.get().map(facts::texts)}
+        {sheet}
+        <RoleSheet editor=editor task=subject />
+    }
+    .into_any()
+}
+
+fn head(reading: Reading) -> AnyView {
+    let Reading { task, occurrence, may_edit, unsent, .. } = reading;
+    let edit = may_edit.then(|| {
+        let href = address(task.id, occurrence, "/edit");
+        view! { <a class="button" href=href data-testid="edit">{icon(Glyph::Pencil)}<span>{say!(common.edit)}</span></a> }
+            .into_any()
+    });
+    view! {
+        {page_header(task.title, Some((way_back(PATH), say!(tasks.title).into())), edit)}
+        <p class="task-kind">
+            <span class="task-kind-word">{icon(kind_glyph(task.kind))}<span>{task_kind(task.kind)}</span></span>
+            {task_status_badge(task.status)}
+            {unsent_badge(unsent)}
+        </p>
+    }
+    .into_any()
+}

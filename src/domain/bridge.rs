@@ -1,0 +1,219 @@
+//! What the page and its worker say to each other. The page holds no documents: it sends commands and
+//! takes in entries; everything is plain data, encoded with postcard in between.
+
+use std::collections::BTreeSet;
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    access::Actor,
+    command::Command,
+    document::DocumentKind,
+    id::RequestId,
+    record::{Entry, RecordKey},
+    refusal::Refusal,
+    time::Timestamp,
+};
+
+/// From the page to its worker.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum ToWorker {
+    /// The page is there. `community` names the one it last belonged to, if any.
+    Start {
+        /// The community's slug, from the page's settings.
+        community: Option<String>,
+    },
+    /// Join a community with the secret of a sign-in link.
+    Join {
+        /// The community's slug.
+        community: String,
+        /// The link's secret.
+        secret: String,
+        /// What the device is called, such as "Chrome on Android".
+        device: String,
+    },
+    /// Carry out a command.
+    Execute {
+        /// Names the request: the answer and the ticks carry it too. Sent again under the same name
+        /// after a change of leader, it does no harm.
+        request: RequestId,
+        /// What to do.
+        command: Command,
+    },
+    /// The line may be back, or the page is visible again: try now.
+    Wake,
+    /// Read the documents again after a storage error.
+    Retry,
+}
+
+/// From the worker to its page.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum ToPage {
+    /// Nobody is signed in on this device.
+    SignedOut,
+    /// Joining failed.
+    JoinFailed(JoinError),
+    /// Who is signed in, on which device.
+    Identity(Identity),
+    /// Everything that can be seen: first as it was saved last time, then from the documents.
+    View {
+        /// All entries.
+        entries: Vec<Entry>,
+        /// Where they come from.
+        from: ViewSource,
+    },
+    /// Entries that are new or have changed.
+    Patch(Vec<Entry>),
+    /// What became of a request.
+    Answer {
+        /// Which.
+        request: RequestId,
+        /// The command that undoes it, or why it was refused.
+        outcome: Result<Option<Command>, Refusal>,
+    },
+    /// A request's change has come a step further.
+    Tick {
+        /// Which request.
+        request: RequestId,
+        /// How far.
+        tick: Tick,
+    },
+    /// How syncing goes.
+    Status(Status),
+    /// Something went wrong that a person should know.
+    Problem(Problem),
+}
+
+/// Where a view comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum ViewSource {
+    /// Saved last time; the documents are still being loaded, and commands wait for them.
+    Saved,
+    /// The documents.
+    Documents,
+}
+
+/// How safe a change is (invariant I4).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum Tick {
+    /// Tick 1: on this phone, durably.
+    Saved,
+    /// Tick 2: kept by the community, durably.
+    Kept,
+}
+
+/// Who is signed in, on which device.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Identity {
+    /// The community's slug.
+    pub community: String,
+    /// The community's name.
+    pub community_name: String,
+    /// The device's id: the first 8 bytes of the SHA-256 of its public key.
+    pub device: [u8; 8],
+    /// Who acts on it, trusted with what.
+    pub actor: Actor,
+}
+
+/// Whether the line to the server stands.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Line {
+    /// No line; the next try comes by itself.
+    #[default]
+    Offline,
+    /// Being made.
+    Connecting,
+    /// Up; what each side has is being compared.
+    Syncing,
+    /// Up, and both sides have the same.
+    Synced,
+    /// The server does not accept this device.
+    Refused,
+}
+
+/// How syncing goes.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Status {
+    /// The line.
+    pub line: Line,
+    /// Changes that are saved on this phone and not yet kept by the community.
+    pub waiting: u32,
+    /// Changes that are not yet saved on this phone.
+    pub saving: u32,
+    /// Records with a change that waits.
+    pub waiting_records: BTreeSet<RecordKey>,
+    /// When both sides last had the same.
+    pub synced_at: Option<Timestamp>,
+}
+
+/// Why joining failed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]
+pub enum JoinError {
+    /// There is no line to the server.
+    #[error("there is no line to the server")]
+    Offline,
+    /// The link has been used on another device.
+    #[error("the link has been used on another device")]
+    LinkUsed,
+    /// The link has expired.
+    #[error("the link has expired")]
+    LinkExpired,
+    /// The server knows no such link.
+    #[error("the server knows no such link")]
+    LinkUnknown,
+    /// Too many tries from here.
+    #[error("too many tries from here")]
+    TooMany,
+    /// This browser can't keep a key.
+    #[error("this browser can't keep a key")]
+    NoKey,
+    /// The phone's storage failed.
+    #[error("the phone's storage failed")]
+    Storage,
+    /// The server's answer makes no sense to this version.
+    #[error("the server's answer makes no sense to this version")]
+    Server,
+}
+
+/// Something went wrong that a person should know.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Problem {
+    /// Writing to the phone's storage failed; it is tried again.
+    WriteFailed(StorageError),
+    /// The phone's storage can't be read.
+    ReadFailed(StorageError),
+    /// A part of a document is damaged; the rest was loaded, and the part is set aside.
+    Damaged {
+        /// In which document.
+        document: DocumentKind,
+        /// How many parts.
+        parts: u32,
+    },
+    /// Records that this version can't read; they are kept.
+    NeedsUpdate {
+        /// In which document.
+        document: DocumentKind,
+        /// How many.
+        records: u32,
+    },
+    /// A waiting change could not be read back from storage.
+    OutboxDamaged,
+    /// A waiting change was lost with a damaged part, and can't be made again.
+    CommandLost(Refusal),
+    /// The server said no to something of ours.
+    ServerRefused(String),
+}
+
+/// What is wrong with the phone's storage.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]
+pub enum StorageError {
+    /// It is full.
+    #[error("storage is full")]
+    Full,
+    /// It is not available: private mode, or switched off.
+    #[error("storage is not available")]
+    Unavailable,
+    /// The transaction was cut short.
+    #[error("the transaction was cut short")]
+    Aborted,
+}

@@ -1,0 +1,47 @@
+//! Enums whose variants have a code: the short lower-case word that stands in documents, in frames
+//! and in CSS classes.
+
+/// Declares an enum with a stable code for each variant, and `Unknown` for a code that a newer
+/// version wrote. `Unknown` is shown as "needs an update" and never written (invariant I8).
+macro_rules! coded {
+    ($(#[$meta:meta])* $name:ident { $( $(#[$vmeta:meta])* $variant:ident = $code:literal ),+ $(,)? }) => {
+        $(#[$meta])*
+        #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
+        pub enum $name {
+            $( $(#[$vmeta])* $variant, )+
+            /// A code that this version does not know.
+            #[default]
+            Unknown,
+        }
+
+        impl $name {
+            /// Every variant that this version can write, in the order in which people read them.
+            pub const ALL: &'static [Self] = &[$( Self::$variant ),+];
+
+            /// The stable word for this variant in documents and CSS classes.
+            pub fn code(self) -> &'static str {
+                match self { $( Self::$variant => $code, )+ Self::Unknown => "unknown" }
+            }
+
+            /// The variant with this code, or `Unknown`.
+            pub fn from_code(code: &str) -> Self {
+                match code { $( $code => Self::$variant, )+ _ => Self::Unknown }
+            }
+        }
+
+        impl $crate::value::FieldValue for $name {
+            fn to_value(&self) -> $crate::value::Value {
+                $crate::value::Value::Text(self.code().into())
+            }
+            fn from_value(value: Option<&$crate::value::Value>) -> Result<Self, $crate::value::Malformed> {
+                Ok(match value {
+                    Some($crate::value::Value::Text(code)) => Self::from_code(code),
+                    _ => Self::Unknown,
+                })
+            }
+            fn is_known(&self) -> bool {
+                *self != Self::Unknown
+            }
+        }
+    };
+}

@@ -1,0 +1,240 @@
+//! All that a person can ask for. Every command carries the ids of what it makes, so that asking
+//! twice does no harm.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    building::{BuildingEdit, EstateEdit},
+    captaincy::{CaptaincyEdit, Level},
+    id::{
+        BuildingId, CaptaincyId, ClaimId, CommentId, EstateId, EventId, PersonId, RoleId, SeriesId, SuggestionId,
+        TaskId,
+    },
+    person::PersonEdit,
+    profile::ProfileEdit,
+    record::RecordKey,
+    role::TaskRoleEdit,
+    series::{Occurrence, SeriesEdit},
+    suggestion::{Status, SuggestionEdit},
+    task::TaskEdit,
+    time::Timestamp,
+};
+
+/// A role to be made together with its task.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NewRole {
+    /// Its id.
+    pub id: RoleId,
+    /// What it is called.
+    pub name: String,
+    /// How many people it needs.
+    pub places: u32,
+}
+
+/// Something that a person asks for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Command {
+    /// Write the community's card.
+    WriteProfile {
+        /// What to write.
+        edits: Vec<ProfileEdit>,
+    },
+    /// Add an estate.
+    AddEstate {
+        /// Its id.
+        id: EstateId,
+        /// Its fields.
+        edits: Vec<EstateEdit>,
+    },
+    /// Add a building.
+    AddBuilding {
+        /// Its id.
+        id: BuildingId,
+        /// Where it stands.
+        estate: EstateId,
+        /// Its fields.
+        edits: Vec<BuildingEdit>,
+    },
+    /// Add a person's card.
+    AddPerson {
+        /// Its id.
+        id: PersonId,
+        /// Its fields.
+        edits: Vec<PersonEdit>,
+    },
+    /// Edit a person's card.
+    EditPerson {
+        /// Whose.
+        id: PersonId,
+        /// The new values.
+        edits: Vec<PersonEdit>,
+    },
+    /// Make a person captain of a building.
+    GrantCaptaincy {
+        /// The captaincy's id.
+        id: CaptaincyId,
+        /// Who.
+        person: PersonId,
+        /// Of which building.
+        building: BuildingId,
+        /// How far.
+        level: Level,
+    },
+    /// Edit a captaincy.
+    EditCaptaincy {
+        /// Which.
+        id: CaptaincyId,
+        /// The new values.
+        edits: Vec<CaptaincyEdit>,
+    },
+    /// Add a weekly series.
+    AddSeries {
+        /// Its id.
+        id: SeriesId,
+        /// The first session's day.
+        first: jiff::civil::Date,
+        /// Its fields.
+        edits: Vec<SeriesEdit>,
+    },
+    /// Add a task with its roles.
+    AddTask {
+        /// Its id.
+        id: TaskId,
+        /// The suggestion it comes from.
+        suggestion: Option<SuggestionId>,
+        /// Its fields.
+        edits: Vec<TaskEdit>,
+        /// Its roles.
+        roles: Vec<NewRole>,
+    },
+    /// Edit a task.
+    EditTask {
+        /// Which.
+        id: TaskId,
+        /// The session it is, where it may not be stored yet.
+        occurrence: Option<Occurrence>,
+        /// The new values.
+        edits: Vec<TaskEdit>,
+    },
+    /// Add a role to a task.
+    AddRole {
+        /// To which.
+        task: TaskId,
+        /// The session it is, where it may not be stored yet.
+        occurrence: Option<Occurrence>,
+        /// The role.
+        role: NewRole,
+    },
+    /// Edit a role.
+    EditRole {
+        /// Which.
+        id: RoleId,
+        /// The new values.
+        edits: Vec<TaskRoleEdit>,
+    },
+    /// Claim a place in a role.
+    ClaimRole {
+        /// The claim's id.
+        id: ClaimId,
+        /// In which task.
+        task: TaskId,
+        /// The session it is, where it may not be stored yet.
+        occurrence: Option<Occurrence>,
+        /// Which role.
+        role: RoleId,
+        /// For whom: oneself, or, as a coordinator, anybody.
+        person: PersonId,
+    },
+    /// Withdraw a claim.
+    WithdrawClaim {
+        /// Which.
+        id: ClaimId,
+    },
+    /// Take a withdrawal back: the claim stands again, from when it was first made.
+    RestoreClaim {
+        /// Which.
+        id: ClaimId,
+    },
+    /// Raise a suggestion.
+    RaiseSuggestion {
+        /// Its id.
+        id: SuggestionId,
+        /// Its fields.
+        edits: Vec<SuggestionEdit>,
+    },
+    /// Edit a suggestion.
+    EditSuggestion {
+        /// Which.
+        id: SuggestionId,
+        /// The new values.
+        edits: Vec<SuggestionEdit>,
+    },
+    /// Move a suggestion.
+    MoveSuggestion {
+        /// The move's id.
+        id: EventId,
+        /// Which suggestion.
+        suggestion: SuggestionId,
+        /// To where.
+        to: Status,
+        /// Why, or with what result.
+        note: String,
+    },
+    /// Comment on a suggestion.
+    Comment {
+        /// The comment's id.
+        id: CommentId,
+        /// On which suggestion.
+        suggestion: SuggestionId,
+        /// What to say.
+        text: String,
+    },
+    /// Take a record out. It can be brought back.
+    Remove {
+        /// Which.
+        key: RecordKey,
+    },
+    /// Bring a record back.
+    Restore {
+        /// Which.
+        key: RecordKey,
+    },
+}
+
+impl Command {
+    /// Name and version: the message of the change that the command makes (invariant I1).
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::WriteProfile { .. } => "WriteProfile/1",
+            Self::AddEstate { .. } => "AddEstate/1",
+            Self::AddBuilding { .. } => "AddBuilding/1",
+            Self::AddPerson { .. } => "AddPerson/1",
+            Self::EditPerson { .. } => "EditPerson/1",
+            Self::GrantCaptaincy { .. } => "GrantCaptaincy/1",
+            Self::EditCaptaincy { .. } => "EditCaptaincy/1",
+            Self::AddSeries { .. } => "AddSeries/1",
+            Self::AddTask { .. } => "AddTask/1",
+            Self::EditTask { .. } => "EditTask/1",
+            Self::AddRole { .. } => "AddRole/1",
+            Self::EditRole { .. } => "EditRole/1",
+            Self::ClaimRole { .. } => "ClaimRole/1",
+            Self::WithdrawClaim { .. } => "WithdrawClaim/1",
+            Self::RestoreClaim { .. } => "RestoreClaim/1",
+            Self::RaiseSuggestion { .. } => "RaiseSuggestion/1",
+            Self::EditSuggestion { .. } => "EditSuggestion/1",
+            Self::MoveSuggestion { .. } => "MoveSuggestion/1",
+            Self::Comment { .. } => "Comment/1",
+            Self::Remove { .. } => "Remove/1",
+            Self::Restore { .. } => "Restore/1",
+        }
+    }
+}
+
+/// A command with who gave it and when, as the outbox keeps it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Given {
+    /// What was asked for.
+    pub command: Command,
+    /// When.
+    pub at: Timestamp,
+}

@@ -1,0 +1,69 @@
+//! Checks that several commands share.
+
+use crate::{
+    community::Community,
+    record::{Collection, Record, RecordKey},
+    refusal::Refusal,
+};
+
+/// What stands at an id that a command brings along.
+pub(super) enum Place {
+    /// Nothing: the record can be made.
+    Free,
+    /// The same record: the command has been carried out before.
+    Same,
+}
+
+/// Looks whether `record` can be made.
+///
+/// # Errors
+/// [`Refusal::IdTaken`] if another record has its id.
+pub(super) fn place(community: &Community, record: &Record, same: impl Fn(&Record) -> bool) -> Result<Place, Refusal> {
+    let key = record.key();
+    match community.record(key).as_ref().or_else(|| community.removed.get(&key)) {
+        None => Ok(Place::Free),
+        Some(other) if same(other) => Ok(Place::Same),
+        Some(_) => Err(Refusal::IdTaken),
+    }
+}
+
+/// The record that must be there.
+pub(super) fn found<T>(record: Option<&T>, of: Collection) -> Result<&T, Refusal> {
+    record.ok_or(Refusal::NotFound { of })
+}
+
+/// Refuses a reference to a record that is not here.
+pub(super) fn refers(community: &Community, collection: Collection, id: Option<uuid::Uuid>) -> Result<(), Refusal> {
+    match id {
+        Some(id) if !community.knows(RecordKey { collection, id }) => Err(Refusal::NotFound { of: collection }),
+        _ => Ok(()),
+    }
+}
+
+/// Turns the edits of a record into changes, leaving out those that change nothing.
+macro_rules! edited {
+    ($record:expr, $edits:expr, $change:expr) => {{
+        let mut draft = $record.clone();
+        for edit in $edits {
+            draft.edit(edit.checked()?);
+        }
+        let changes: Vec<_> = draft.since(&$record).into_iter().map(|edit| $change(draft.id, edit)).collect();
+        (draft, changes)
+    }};
+}
+
+/// Makes a new record from its edits and checks every field against its bounds.
+macro_rules! drafted {
+    ($draft:expr, $edits:expr) => {{
+        let mut draft = $draft;
+        for edit in $edits {
+            draft.edit(edit);
+        }
+        for edit in draft.edits() {
+            draft.edit(edit.checked()?);
+        }
+        draft
+    }};
+}
+
+pub(super) use {drafted, edited};

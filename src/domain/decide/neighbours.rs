@@ -1,0 +1,139 @@
+//! Commands about the community's card, its buildings, people and captains.
+
+use std::collections::BTreeSet;
+
+use uuid::Uuid;
+
+use super::{
+    Context, Decision,
+    check::{Place, drafted, edited, found, place, refers},
+};
+use crate::{
+    building::{Building, BuildingEdit, Estate, EstateEdit},
+    captaincy::{Captaincy, CaptaincyEdit, Level},
+    change::Change,
+    document::DocumentKind,
+    id::{BuildingId, CaptaincyId, EstateId, PersonId, ProfileId},
+    person::{Person, PersonEdit},
+    policy,
+    profile::{Profile, ProfileEdit},
+    record::{Collection, Record},
+    refusal::Refusal,
+};
+
+type Decided = Result<Decision, Refusal>;
+
+fn commons(changes: Vec<Change>) -> Decision {
+    Decision { document: DocumentKind::Commons, changes }
+}
+
+fn roster(changes: Vec<Change>) -> Decision {
+    Decision { document: DocumentKind::Roster, changes }
+}
+
+pub(super) fn write_profile(context: Context<'_>, edits: Vec<ProfileEdit>) -> Decided {
+    policy::coordinates(context.actor)?;
+    let blank = Profile { id: ProfileId(Uuid::nil()), name: String::new(), about: String::new() };
+    let before = context.community.card();
+    let profile = drafted!(before.cloned().unwrap_or(blank), edits);
+    if before == Some(&profile) {
+        return Ok(commons(vec![]));
+    }
+    let key = Record::from(profile.clone()).key();
+    let gone = context.community.removed.contains_key(&key);
+    let restored = gone.then_some(Change::Restored(key));
+    Ok(commons([Change::ProfileWritten(profile)].into_iter().chain(restored).collect()))
+}
+
+pub(super) fn add_estate(context: Context<'_>, id: EstateId, edits: Vec<EstateEdit>) -> Decided {
+    policy::coordinates(context.actor)?;
+    let estate = drafted!(Estate { id, name: String::new() }, edits);
+    let record = Record::from(estate.clone());
+    Ok(commons(match place(context.community, &record, |other| *other == record)? {
+        Place::Free => vec![Change::EstateAdded(estate)],
+        Place::Same => vec![],
+    }))
+}
+
+pub(super) fn add_building(
+    context: Context<'_>,
+    id: BuildingId,
+    estate: EstateId,
+    edits: Vec<BuildingEdit>,
+) -> Decided {
+    policy::coordinates(context.actor)?;
+    refers(context.community, Collection::Estates, Some(estate.0))?;
+    let building = drafted!(Building { id, estate, name: String::new(), households: 0 }, edits);
+    let record = Record::from(building.clone());
+    Ok(commons(match place(context.community, &record, |other| *other == record)? {
+        Place::Free => vec![Change::BuildingAdded(building)],
+        Place::Same => vec![],
+    }))
+}
+
+pub(super) fn add_person(context: Context<'_>, id: PersonId, edits: Vec<PersonEdit>) -> Decided {
+    // A first card of one's own is everybody's right; who writes down others is the policy's business.
+    if id != context.actor.person {
+        policy::add_person(context.actor)?;
+    }
+    let person = Person {
+        id,
+        created_by: context.actor.person,
+        created_at: context.now,
+        name: String::new(),
+        unit: String::new(),
+        building: None,
+        groups: BTreeSet::new(),
+        skills: BTreeSet::new(),
+        availability: String::new(),
+        about: String::new(),
+        checked_in_at: None,
+    };
+    let person = drafted!(person, edits);
+    if person.checked_in_at.is_some() {
+        policy::confirm_check_in(context.actor)?;
+    }
+    refers(context.community, Collection::Buildings, person.building.map(|building| building.0))?;
+    let author = person.created_by;
+    let same = |other: &Record| matches!(other, Record::Person(other) if other.created_by == author);
+    Ok(roster(match place(context.community, &person.clone().into(), same)? {
+        Place::Free => vec![Change::PersonAdded(person)],
+        Place::Same => vec![],
+    }))
+}
+
+pub(super) fn edit_person(context: Context<'_>, id: PersonId, edits: Vec<PersonEdit>) -> Decided {
+    let person = found(context.community.people.get(&id), Collection::People)?;
+    policy::edit_person(context.actor, id)?;
+    let (edited, changes) = edited!(person, edits, Change::PersonEdited);
+    if edited.checked_in_at != person.checked_in_at {
+        policy::confirm_check_in(context.actor)?;
+    }
+    refers(context.community, Collection::Buildings, edited.building.map(|building| building.0))?;
+    Ok(roster(changes))
+}
+
+pub(super) fn grant(
+    context: Context<'_>,
+    id: CaptaincyId,
+    person: PersonId,
+    building: BuildingId,
+    level: Level,
+) -> Decided {
+    policy::coordinates(context.actor)?;
+    refers(context.community, Collection::People, Some(person.0))?;
+    refers(context.community, Collection::Buildings, Some(building.0))?;
+    let captaincy = drafted!(Captaincy { id, person, building, since: context.now, level }, []);
+    let same = |other: &Record| matches!(other, Record::Captaincy(other) if (other.person, other.building) == (person, building));
+    Ok(roster(match place(context.community, &captaincy.clone().into(), same)? {
+        Place::Free => vec![Change::CaptaincyGranted(captaincy)],
+        Place::Same => vec![],
+    }))
+}
+
+pub(super) fn edit_captaincy(context: Context<'_>, id: CaptaincyId, edits: Vec<CaptaincyEdit>) -> Decided {
+    policy::coordinates(context.actor)?;
+    let captaincy = found(context.community.captaincies.get(&id), Collection::Captaincies)?;
+    let (_, changes) = edited!(captaincy, edits, Change::CaptaincyEdited);
+    Ok(roster(changes))
+}

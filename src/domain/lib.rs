@@ -1,0 +1,42 @@
+//! The domain of Kaifong: what a neighbourhood's volunteers keep, what they can ask for, who may,
+//! and why not. Pure: no automerge, no web, no clock, no IO. The same code decides in the browser,
+//! on the server and in the simulation.
+//!
+//! Start reading at [`command`] (all that a person can ask for), then [`decide`].
+
+#[macro_use]
+mod code;
+#[macro_use]
+pub mod record;
+
+pub mod access;
+pub mod bridge;
+pub mod building;
+pub mod captaincy;
+pub mod change;
+pub mod claim;
+pub mod command;
+pub mod comment;
+pub mod community;
+pub mod decide;
+pub mod document;
+pub mod event;
+#[cfg(any(test, feature = "evolve"))]
+pub mod evolve;
+pub mod field;
+pub mod id;
+pub mod person;
+pub mod policy;
+pub mod profile;
+pub mod refusal;
+pub mod role;
+pub mod seating;
+pub mod series;
+pub mod suggestion;
+pub mod task;
+pub mod time;
+pub mod undo;
+pub mod value;
+
+#[cfg(test)]
+mod tests;

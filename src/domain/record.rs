@@ -1,0 +1,228 @@
+//! Records: what the documents hold, one map of fields each.
+
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use crate::{
+    building::{Building, Estate},
+    captaincy::Captaincy,
+    claim::Claim,
+    comment::Comment,
+    event::Event,
+    field::Field,
+    person::Person,
+    profile::Profile,
+    role::TaskRole,
+    series::Series,
+    suggestion::Suggestion,
+    task::Task,
+    value::{FieldValue, Malformed, Value},
+};
+
+/// Declares a record: fields fixed when it is made, and fields that can be edited, each with its
+/// name in the documents and, where it has one, the bound on its size.
+macro_rules! record {
+    (
+        $(#[$meta:meta])* $name:ident($id:ident)
+        fixed { $( $(#[$xmeta:meta])* $xfield:ident: $xty:ty as $xname:ident ),* $(,)? }
+        $edit:ident { $( $(#[$fmeta:meta])* $field:ident: $ty:ty as $fname:ident $(in $bound:expr)? ),* $(,)? }
+    ) => {
+        $(#[$meta])*
+        #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+        pub struct $name {
+            /// Which one.
+            pub id: $crate::id::$id,
+            $( $(#[$xmeta])* pub $xfield: $xty, )*
+            $( $(#[$fmeta])* pub $field: $ty, )*
+        }
+
+        #[doc = concat!("One field's new value in a [`", stringify!($name), "`].")]
+        #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+        pub enum $edit { $( $(#[$fmeta])* $fname($ty) ),* }
+
+        impl $edit {
+            /// Which field it is.
+            pub fn field(&self) -> $crate::field::Field {
+                match self { $( Self::$fname(_) => $crate::field::Field::$fname ),* }
+            }
+
+            /// The new value.
+            pub fn value(&self) -> $crate::value::Value {
+                match self { $( Self::$fname(value) => $crate::value::FieldValue::to_value(value) ),* }
+            }
+
+            /// The edit with white space trimmed, if its value keeps the field's bounds.
+            ///
+            /// # Errors
+            /// A refusal that names the field and the bound.
+            pub fn checked(self) -> Result<Self, $crate::refusal::Refusal> {
+                Ok(match self { $( Self::$fname(value) => {
+                    let value = $crate::value::FieldValue::trimmed(value);
+                    $crate::record::known($crate::field::Field::$fname, &value)?;
+                    $( $crate::record::bounded($crate::field::Field::$fname, &value, $bound)?; )?
+                    Self::$fname(value)
+                } ),* })
+            }
+        }
+
+        impl $name {
+            /// Puts an edit's value in its field.
+            pub fn edit(&mut self, edit: $edit) {
+                match edit { $( $edit::$fname(value) => self.$field = value ),* }
+            }
+
+            /// An edit for every field that can be edited, with what this record holds.
+            pub fn edits(&self) -> Vec<$edit> {
+                vec![ $( $edit::$fname(self.$field.clone()) ),* ]
+            }
+
+            /// The edits that lead from `before` to this record: one for each field that differs.
+            pub fn since(&self, before: &Self) -> Vec<$edit> {
+                let both = self.edits().into_iter().zip(before.edits());
+                both.filter(|(now, then)| now != then).map(|(now, _)| now).collect()
+            }
+
+            /// All fields, as they are written.
+            pub fn fields(&self) -> Vec<($crate::field::Field, $crate::value::Value)> {
+                use $crate::value::FieldValue as _;
+                vec![
+                    $( ($crate::field::Field::$xname, self.$xfield.to_value()), )*
+                    $( ($crate::field::Field::$fname, self.$field.to_value()), )*
+                ]
+            }
+
+            /// Reads a record from its fields.
+            ///
+            /// # Errors
+            /// [`Malformed`](crate::value::Malformed) if a field that can't be done without is not there.
+            pub fn read(
+                id: $crate::id::$id,
+                get: &dyn Fn($crate::field::Field) -> Option<$crate::value::Value>,
+            ) -> Result<Self, $crate::value::Malformed> {
+                use $crate::value::FieldValue as _;
+                Ok(Self {
+                    id,
+                    $( $xfield: <$xty>::from_value(get($crate::field::Field::$xname).as_ref())?, )*
+                    $( $field: <$ty>::from_value(get($crate::field::Field::$fname).as_ref())?, )*
+                })
+            }
+        }
+    };
+}
+
+/// Refuses a value that this version can show but not write.
+pub(crate) fn known(field: Field, value: &impl FieldValue) -> Result<(), crate::refusal::Refusal> {
+    if value.is_known() { Ok(()) } else { Err(crate::refusal::Refusal::NeedsUpdate { field }) }
+}
+
+/// The most characters that one item of a set can have.
+pub const ITEM: u64 = 40;
+
+/// Refuses a value outside a field's bounds.
+pub(crate) fn bounded(
+    field: Field,
+    value: &impl FieldValue,
+    bound: std::ops::RangeInclusive<u64>,
+) -> Result<(), crate::refusal::Refusal> {
+    use crate::refusal::Refusal;
+    if value.longest() > ITEM {
+        return Err(Refusal::TooMuch { field, most: ITEM });
+    }
+    let size = value.measure();
+    if size > *bound.end() {
+        Err(Refusal::TooMuch { field, most: *bound.end() })
+    } else if size < *bound.start() {
+        Err(if *bound.start() == 1 {
+            Refusal::Missing { field }
+        } else {
+            Refusal::TooLittle { field, least: *bound.start() }
+        })
+    } else {
+        Ok(())
+    }
+}
+
+macro_rules! records {
+    ($( $(#[$meta:meta])* $name:ident in $collection:ident = $code:literal ),+ $(,)?) => {
+        coded! {
+            /// The kinds of record, each in a collection of its own in a document.
+            Collection { $( $(#[$meta])* $collection = $code ),+ }
+        }
+
+        /// Any record.
+        #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+        pub enum Record { $( $(#[$meta])* $name($name) ),+ }
+
+        impl Record {
+            /// Which record it is.
+            pub fn key(&self) -> RecordKey {
+                match self { $( Self::$name(record) => RecordKey { collection: Collection::$collection, id: record.id.0 } ),+ }
+            }
+
+            /// All fields, as they are written.
+            pub fn fields(&self) -> Vec<(Field, Value)> {
+                match self { $( Self::$name(record) => record.fields() ),+ }
+            }
+
+            /// Reads the record called `key`.
+            ///
+            /// # Errors
+            /// [`Malformed`] if a field that can't be done without is not there, or the collection is unknown.
+            pub fn read(key: RecordKey, get: &dyn Fn(Field) -> Option<Value>) -> Result<Self, Malformed> {
+                match key.collection {
+                    $( Collection::$collection => $name::read(key.id.into(), get).map(Self::$name), )+
+                    Collection::Unknown => Err(Malformed),
+                }
+            }
+        }
+
+        $( impl From<$name> for Record {
+            fn from(record: $name) -> Self { Self::$name(record) }
+        } )+
+    };
+}
+
+records! {
+    /// The community's own card.
+    Profile in Profile = "profile",
+    /// Estates.
+    Estate in Estates = "estates",
+    /// Buildings.
+    Building in Buildings = "buildings",
+    /// People.
+    Person in People = "people",
+    /// Who is captain of which building.
+    Captaincy in Captaincies = "captaincies",
+    /// Series of sessions.
+    Series in Series = "series",
+    /// Tasks.
+    Task in Tasks = "tasks",
+    /// Roles within tasks.
+    TaskRole in Roles = "roles",
+    /// Claims to places.
+    Claim in Claims = "claims",
+    /// Suggestions.
+    Suggestion in Suggestions = "suggestions",
+    /// Moves of suggestions.
+    Event in Events = "events",
+    /// Comments on suggestions.
+    Comment in Comments = "comments",
+}
+
+/// Names one record.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct RecordKey {
+    /// Which kind of record.
+    pub collection: Collection,
+    /// Which one of them.
+    pub id: Uuid,
+}
+
+/// A record as it now is, and whether somebody took it out.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Entry {
+    /// The record.
+    pub record: Record,
+    /// Taken out, and so not shown; it can be brought back.
+    pub removed: bool,
+}

@@ -1,0 +1,15 @@
+//! Tests that speak the domain.
+
+mod bounds;
+mod bridge;
+mod codes;
+mod community;
+mod document;
+mod duplicates;
+mod moves;
+mod refusals;
+mod seats;
+mod series;
+mod story;
+mod undo;
+mod wishes;

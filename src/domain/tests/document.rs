@@ -1,0 +1,79 @@
+//! Documents' names.
+
+use std::collections::BTreeSet;
+
+use super::story::{FIRST, NOW, neighbourhood};
+use crate::{
+    decide::home,
+    document::{DocumentKind, YEARS},
+    record::Collection,
+};
+
+fn kinds() -> impl Iterator<Item = DocumentKind> {
+    let of_years = YEARS.flat_map(|year| [DocumentKind::Tasks(year), DocumentKind::Suggestions(year)]);
+    [DocumentKind::Commons, DocumentKind::Roster].into_iter().chain(of_years)
+}
+
+#[test]
+fn every_kind_is_known_by_its_name() {
+    let names: BTreeSet<_> = kinds().map(DocumentKind::name).collect();
+    assert_eq!(names.len(), kinds().count());
+    for kind in kinds() {
+        assert_eq!(DocumentKind::from_name(&kind.name()), Some(kind));
+    }
+}
+
+#[test]
+fn a_strangers_name_is_refused() {
+    for name in [
+        "",
+        "-",
+        "commons ",
+        "Commons",
+        "roster-2026",
+        "tasks",
+        "tasks-",
+        "tasks-26",
+        "tasks-02026",
+        "tasks-+202",
+        "tasks-2014",
+        "tasks-2100",
+        "tasks--2026",
+        "tasks-2026-1",
+        "tasks-２０２６",
+        "tasks- 202",
+        "notes-2026",
+        "suggestions-99999",
+        "suggestions-20x6",
+        "access",
+        "../commons",
+    ] {
+        assert_eq!(DocumentKind::from_name(name), None, "{name:?}");
+    }
+}
+
+#[test]
+fn every_collection_has_one_kind_of_document() {
+    for collection in Collection::ALL {
+        let kinds =
+            [DocumentKind::Commons, DocumentKind::Roster, DocumentKind::Tasks(2026), DocumentKind::Suggestions(2026)];
+        let homes = kinds.iter().filter(|kind| kind.collections().contains(collection)).count();
+        assert_eq!(homes, 1, "{collection:?}");
+    }
+}
+
+#[test]
+fn every_record_lives_where_its_collection_does() {
+    let community = neighbourhood();
+    for entry in community.entries() {
+        let kind = home(&community, &entry.record).unwrap();
+        assert!(kind.collections().contains(&entry.record.key().collection), "{entry:?} in {kind:?}");
+        match kind {
+            DocumentKind::Tasks(year) if entry.record.key().collection == Collection::Series => {
+                assert_eq!(year, FIRST.year());
+            }
+            DocumentKind::Tasks(year) | DocumentKind::Suggestions(year) => assert_eq!(year, NOW.date().year()),
+            _ => {}
+        }
+    }
+}

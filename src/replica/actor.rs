@@ -1,0 +1,14 @@
+//! Automerge actor ids: `device (8) ‖ nonce (8)` (invariant I1).
+
+use automerge::ActorId;
+
+/// The actor under which a device writes.
+pub fn actor(device: [u8; 8], nonce: [u8; 8]) -> ActorId {
+    ActorId::from([device, nonce].concat())
+}
+
+/// The device that an actor belongs to; `None` for an actor that is not one of a device's.
+pub fn device_of(actor: &ActorId) -> Option<[u8; 8]> {
+    let bytes: &[u8; 16] = actor.to_bytes().try_into().ok()?;
+    bytes[..8].try_into().ok()
+}

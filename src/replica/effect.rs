@@ -1,0 +1,111 @@
+//! What a replica is told, and what it asks for. A replica does no IO: its driver (the browser's
+//! worker, or the simulation) runs the effects and reports back with events.
+
+use kaifong_domain::{
+    bridge::{Problem, Status, StorageError, Tick},
+    command::Command,
+    id::RequestId,
+    record::Entry,
+    refusal::Refusal,
+    time::Timestamp,
+};
+
+use crate::storage::{ChunkId, Write};
+
+/// Something that happened outside.
+#[derive(Clone, Debug)]
+pub enum Event {
+    /// A socket to the server is open; the server speaks first.
+    LinkOpened,
+    /// A binary frame came in.
+    Frame(Vec<u8>),
+    /// The socket is closed, or could not be opened.
+    LinkClosed,
+    /// The device key's answer to [`Effect::Sign`]: r‖s, 64 bytes.
+    Signed([u8; 64]),
+    /// A write has been committed durably.
+    Written {
+        /// Which.
+        write: u64,
+    },
+    /// A write has failed; nothing of it is stored.
+    WriteFailed {
+        /// Which.
+        write: u64,
+        /// Why.
+        error: StorageError,
+    },
+    /// The chunk asked for by [`Effect::ReadBack`], or `None` if it is not there.
+    ReadBack {
+        /// Which.
+        chunk: ChunkId,
+        /// What is stored.
+        bytes: Option<Vec<u8>>,
+    },
+    /// Time passes: sent about once a second while there is work, and when the phone is idle.
+    Tick {
+        /// Nothing else is going on: a good moment for compaction.
+        idle: bool,
+    },
+}
+
+/// Something to be done outside.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Effect {
+    /// Store all of it in one transaction with strict durability, then report [`Event::Written`] or
+    /// [`Event::WriteFailed`]. There is never more than one write under way.
+    Write(Write),
+    /// Read a chunk from storage, not from a cache, and report [`Event::ReadBack`].
+    ReadBack(ChunkId),
+    /// Send a binary frame over the open socket.
+    Send(Vec<u8>),
+    /// Sign this text with the device key (ECDSA P-256, SHA-256), report [`Event::Signed`].
+    Sign(String),
+    /// Close the socket; a new one after the usual back-off.
+    Close(CloseReason),
+    /// Entries that are new or have changed.
+    Patch(Vec<Entry>),
+    /// What became of a request.
+    Answer {
+        /// Which.
+        request: RequestId,
+        /// The command that undoes it, or why it was refused.
+        outcome: Result<Option<Command>, Refusal>,
+    },
+    /// A request's change has come a step further.
+    Tick {
+        /// Which request.
+        request: RequestId,
+        /// How far.
+        tick: Tick,
+    },
+    /// How syncing goes; only sent when it has changed.
+    Status(Status),
+    /// Something a person should know.
+    Problem(Problem),
+}
+
+/// Why a replica closes its socket.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum CloseReason {
+    /// The other side sent what makes no sense.
+    #[error("malformed frame")]
+    Malformed,
+    /// Nothing came in for 45 seconds.
+    #[error("silent")]
+    Silent,
+    /// The server does not accept this device.
+    #[error("refused")]
+    Refused,
+}
+
+/// A command as it arrives: who asked is the replica's identity.
+#[derive(Clone, Debug)]
+pub struct Request {
+    /// Names it.
+    pub id: RequestId,
+    /// What to do.
+    pub command: Command,
+    /// When.
+    pub now: Timestamp,
+}

@@ -1,0 +1,344 @@
+//! The server's side of a community: its documents and the links to its devices, sans-IO. The room
+//! that drives it feeds events, calls [`Hub::settle`] when its queue is empty, and runs the effects.
+
+mod gathering;
+mod held;
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
+
+use kaifong_domain::document::{DocumentKind, YEARS};
+
+use self::{gathering::Member, held::Held};
+use crate::{
+    document::{Damaged, Document},
+    schema::DocumentId,
+    sync::frame::{Frame, FrameError, Listed, MAX_FRAME, MAX_SERVER_FRAME, VERSION},
+};
+
+/// Names a socket for as long as it is open.
+pub type LinkId = u64;
+
+/// Something that happened to a community's server.
+#[derive(Clone, Debug)]
+pub enum HubEvent {
+    /// A device has proven itself on a new link.
+    Opened {
+        /// The link.
+        link: LinkId,
+    },
+    /// A binary frame came in.
+    Frame {
+        /// On which link.
+        link: LinkId,
+        /// The frame.
+        bytes: Vec<u8>,
+    },
+    /// A link is gone.
+    Closed {
+        /// Which.
+        link: LinkId,
+    },
+    /// A batch is durable.
+    Committed {
+        /// Which.
+        batch: u64,
+    },
+    /// A batch could not be committed; nothing of it is stored. It is tried again with the next one.
+    CommitFailed {
+        /// Which.
+        batch: u64,
+    },
+}
+
+/// Something that the room has to do.
+#[derive(Clone, Debug, PartialEq)]
+pub enum HubEffect {
+    /// Send a frame.
+    Send {
+        /// On which link.
+        link: LinkId,
+        /// The frame.
+        frame: Arc<[u8]>,
+    },
+    /// Store all of it in one transaction, durably, then report [`HubEvent::Committed`] or
+    /// [`HubEvent::CommitFailed`]. There is never more than one under way.
+    Commit {
+        /// Names the batch.
+        batch: u64,
+        /// What to store.
+        appends: Vec<Append>,
+    },
+    /// Close a link.
+    Close {
+        /// Which.
+        link: LinkId,
+        /// Why.
+        reason: Cut,
+    },
+}
+
+/// Changes to be stored.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Append {
+    /// Of which document.
+    pub kind: DocumentKind,
+    /// Its id on the wire.
+    pub document: DocumentId,
+    /// The changes, to be absorbed in the order in which they were appended.
+    pub chunk: Vec<u8>,
+}
+
+/// Why a link is cut.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Cut {
+    /// A frame could not be read.
+    #[error("malformed frame: {0}")]
+    Frame(#[from] FrameError),
+    /// The peer speaks no version that we know.
+    #[error("no common protocol version")]
+    Version,
+    /// A frame came before the peer had joined, or the peer joined twice.
+    #[error("out of turn")]
+    OutOfTurn,
+    /// A sync message could not be taken in.
+    #[error("malformed sync message")]
+    Message,
+    /// The peer said good-bye.
+    #[error("left")]
+    Left,
+}
+
+/// A community's documents and links.
+pub struct Hub {
+    community: String,
+    ids: BTreeMap<DocumentId, DocumentKind>,
+    documents: BTreeMap<DocumentKind, Held>,
+    members: BTreeMap<LinkId, Member>,
+    /// Documents of which something is to be said to the links.
+    stirred: BTreeSet<DocumentKind>,
+    batch: u64,
+    committing: bool,
+}
+
+impl Hub {
+    /// A hub with the documents that are stored: their names, and their chunks in order.
+    ///
+    /// # Errors
+    /// [`Damaged`] and the document's name, if a chunk can't be read: a server does not run on half of
+    /// a document, its operator restores it.
+    pub fn load(community: &str, stored: Vec<(String, Vec<Vec<u8>>)>) -> Result<Self, (String, Damaged)> {
+        let years = YEARS.flat_map(|year| [DocumentKind::Tasks(year), DocumentKind::Suggestions(year)]);
+        let kinds = [DocumentKind::Commons, DocumentKind::Roster].into_iter().chain(years);
+        let ids = kinds.map(|kind| (DocumentId::of(community, kind), kind)).collect();
+        let mut documents = BTreeMap::new();
+        for (name, chunks) in stored {
+            let Some(kind) = DocumentKind::from_name(&name) else { continue };
+            let document = held::assemble(kind, &chunks).map_err(|damaged| (name, damaged))?;
+            documents.insert(kind, Held::durable(document));
+        }
+        let community = community.to_owned();
+        let members = BTreeMap::new();
+        Ok(Self { community, ids, documents, members, stirred: BTreeSet::new(), batch: 0, committing: false })
+    }
+
+    /// Takes in something that happened.
+    pub fn handle(&mut self, event: HubEvent) -> Vec<HubEffect> {
+        let mut effects = Vec::new();
+        match event {
+            HubEvent::Opened { link } => drop(self.members.insert(link, Member::new())),
+            HubEvent::Closed { link } => drop(self.members.remove(&link)),
+            HubEvent::Frame { link, bytes } => {
+                if let Err(reason) = self.hear(link, &bytes, &mut effects) {
+                    self.cut(link, reason, &mut effects);
+                }
+            }
+            HubEvent::Committed { batch } if batch == self.batch => self.committed(&mut effects),
+            HubEvent::CommitFailed { batch } if batch == self.batch => self.committing = false,
+            HubEvent::Committed { .. } | HubEvent::CommitFailed { .. } => {}
+        }
+        effects
+    }
+
+    /// What follows when nothing more is queued: what is new is said to every link, and stored.
+    pub fn settle(&mut self) -> Vec<HubEffect> {
+        let mut effects = Vec::new();
+        for kind in std::mem::take(&mut self.stirred) {
+            let links: Vec<LinkId> =
+                self.members.iter().filter(|(_, member)| member.joined()).map(|(link, _)| *link).collect();
+            for link in links {
+                self.speak(link, kind, &mut effects);
+            }
+        }
+        if !self.committing {
+            let appends: Vec<Append> = self
+                .documents
+                .iter_mut()
+                .filter_map(|(kind, held)| {
+                    let chunk = held.begin_commit()?;
+                    Some(Append { kind: *kind, document: DocumentId::of(&self.community, *kind), chunk })
+                })
+                .collect();
+            if !appends.is_empty() {
+                self.batch += 1;
+                self.committing = true;
+                effects.push(HubEffect::Commit { batch: self.batch, appends });
+            }
+        }
+        effects
+    }
+
+    /// How many links are open.
+    pub fn links(&self) -> usize {
+        self.members.len()
+    }
+
+    /// A document, for checks.
+    pub fn document(&self, kind: DocumentKind) -> Option<&Document> {
+        self.documents.get(&kind).map(|held| &held.document)
+    }
+
+    /// The documents that there are.
+    pub fn kinds(&self) -> impl Iterator<Item = DocumentKind> {
+        self.documents.keys().copied()
+    }
+
+    fn hear(&mut self, link: LinkId, bytes: &[u8], effects: &mut Vec<HubEffect>) -> Result<(), Cut> {
+        let frame = Frame::decode(bytes, MAX_FRAME)?;
+        let Some(member) = self.members.get_mut(&link) else { return Ok(()) };
+        match frame {
+            Frame::Join { sender, versions } => {
+                if !versions.iter().any(|version| version == VERSION) {
+                    return Err(Cut::Version);
+                }
+                member.join(sender).ok_or(Cut::OutOfTurn)?;
+                self.welcome(link, effects);
+            }
+            Frame::Sync { document, data, .. } => {
+                if !member.joined() {
+                    return Err(Cut::OutOfTurn);
+                }
+                self.take_sync(link, document, &data, effects)?;
+            }
+            Frame::Ping => send(link, &Frame::Pong, effects),
+            Frame::Leave => return Err(Cut::Left),
+            Frame::Challenge { .. } | Frame::Prove { .. } | Frame::Peer { .. } => return Err(Cut::OutOfTurn),
+            Frame::Documents(_) | Frame::Receipt { .. } => return Err(Cut::OutOfTurn),
+            Frame::Unavailable { .. } | Frame::Pong | Frame::Error { .. } | Frame::Other => {}
+        }
+        Ok(())
+    }
+
+    fn welcome(&mut self, link: LinkId, effects: &mut Vec<HubEffect>) {
+        let Some(member) = self.members.get(&link) else { return };
+        let peer = Frame::Peer { sender: self.peer_id(), target: member.peer().into(), version: VERSION.into() };
+        send(link, &peer, effects);
+        let list = self
+            .documents
+            .iter()
+            .map(|(kind, held)| Listed { name: kind.name(), heads: held.durable_heads() })
+            .collect();
+        send(link, &Frame::Documents(list), effects);
+        let kinds: Vec<DocumentKind> = self.documents.keys().copied().collect();
+        for kind in kinds {
+            self.owe(link, kind);
+            self.speak(link, kind, effects);
+        }
+    }
+
+    fn take_sync(
+        &mut self,
+        link: LinkId,
+        id: DocumentId,
+        data: &[u8],
+        effects: &mut Vec<HubEffect>,
+    ) -> Result<(), Cut> {
+        let Some(kind) = self.ids.get(&id).copied() else {
+            let target = self.members.get(&link).map(|member| member.peer().to_owned()).unwrap_or_default();
+            send(link, &Frame::Unavailable { document: id, sender: self.peer_id(), target }, effects);
+            return Ok(());
+        };
+        let Some(member) = self.members.get_mut(&link) else { return Ok(()) };
+        let mut new = None;
+        let held = self.documents.get_mut(&kind).unwrap_or_else(|| new.insert(Held::new(kind)));
+        let before = held.document.heads();
+        let brought = member.session.receive_guarded(&mut held.document, data).map_err(|_| Cut::Message)?;
+        let changed = held.document.heads() != before;
+        if let Some(held) = new {
+            self.documents.insert(kind, held);
+            self.announce(kind, effects);
+        }
+        if changed {
+            self.stirred.insert(kind);
+        } else {
+            self.speak(link, kind, effects);
+        }
+        if brought && !self.owe(link, kind) {
+            self.acknowledge(link, kind, effects);
+        }
+        Ok(())
+    }
+
+    /// Notes that a link is to get a receipt when a document is durable; `false` if it is already.
+    fn owe(&mut self, link: LinkId, kind: DocumentKind) -> bool {
+        let held = self.documents.get_mut(&kind).filter(|held| !held.is_durable());
+        held.map(|held| held.owe(link)).is_some()
+    }
+
+    /// Somebody brought again what is durable.
+    fn acknowledge(&self, link: LinkId, kind: DocumentKind, effects: &mut Vec<HubEffect>) {
+        let Some(held) = self.documents.get(&kind) else { return };
+        let document = DocumentId::of(&self.community, kind);
+        send(link, &Frame::Receipt { document, heads: held.durable_heads() }, effects);
+    }
+
+    /// Tells the links of a document that was not there when they joined.
+    fn announce(&mut self, kind: DocumentKind, effects: &mut Vec<HubEffect>) {
+        let frame = Frame::Documents(vec![Listed { name: kind.name(), heads: vec![] }]).encode();
+        let frame: Arc<[u8]> = frame.into();
+        for (link, _) in self.members.iter().filter(|(_, member)| member.joined()) {
+            effects.push(HubEffect::Send { link: *link, frame: frame.clone() });
+        }
+        self.stirred.insert(kind);
+    }
+
+    /// Says what there is to say to a link about a document.
+    fn speak(&mut self, link: LinkId, kind: DocumentKind, effects: &mut Vec<HubEffect>) {
+        let sender = self.peer_id();
+        let (Some(held), Some(member)) = (self.documents.get(&kind), self.members.get_mut(&link)) else { return };
+        for data in member.session.speak(&held.document, MAX_SERVER_FRAME / 2) {
+            let document = DocumentId::of(&self.community, kind);
+            let target = member.peer().to_owned();
+            send(link, &Frame::Sync { document, sender: sender.clone(), target, data, request: false }, effects);
+        }
+    }
+
+    /// The batch is durable: its authors get their receipts.
+    fn committed(&mut self, effects: &mut Vec<HubEffect>) {
+        self.committing = false;
+        for (kind, held) in &mut self.documents {
+            let Some((heads, authors)) = held.end_commit() else { continue };
+            let document = DocumentId::of(&self.community, *kind);
+            let frame: Arc<[u8]> = Frame::Receipt { document, heads }.encode().into();
+            for link in authors.into_iter().filter(|link| self.members.contains_key(link)) {
+                effects.push(HubEffect::Send { link, frame: frame.clone() });
+            }
+        }
+    }
+
+    fn cut(&mut self, link: LinkId, reason: Cut, effects: &mut Vec<HubEffect>) {
+        self.members.remove(&link);
+        send(link, &Frame::Error { message: reason.to_string() }, effects);
+        effects.push(HubEffect::Close { link, reason });
+    }
+
+    fn peer_id(&self) -> String {
+        format!("kaifong:{}", self.community)
+    }
+}
+
+fn send(link: LinkId, frame: &Frame, effects: &mut Vec<HubEffect>) {
+    effects.push(HubEffect::Send { link, frame: frame.encode().into() });
+}

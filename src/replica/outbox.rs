@@ -1,0 +1,96 @@
+//! The outbox: changes made here that the community has not yet said it keeps.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use automerge::ChangeHash;
+use kaifong_domain::{command::Given, document::DocumentKind, id::RequestId, record::RecordKey};
+use serde::{Deserialize, Serialize};
+
+use crate::storage::StoreOp;
+
+/// One change that waits.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Row {
+    /// The document it is in, by name.
+    pub document: String,
+    /// The request that made it.
+    pub request: RequestId,
+    /// The command, so that it can be given again if its change is ever lost.
+    pub given: Given,
+    /// The records it touches.
+    pub records: Vec<RecordKey>,
+}
+
+/// All changes that wait, by hash.
+#[derive(Clone, Debug, Default)]
+pub struct Outbox {
+    rows: BTreeMap<[u8; 32], Row>,
+    /// Requests that found their wish fulfilled by changes that wait: they come as far as those do.
+    echoes: Vec<(DocumentKind, RequestId)>,
+}
+
+impl Outbox {
+    /// Adds a change, and says how to store it.
+    pub fn add(&mut self, hash: ChangeHash, row: Row) -> StoreOp {
+        let bytes = postcard::to_allocvec(&row).expect("a row has only what postcard can write");
+        self.rows.insert(hash.0, row);
+        StoreOp::PutOutbox(hash.0, bytes)
+    }
+
+    /// Takes in a stored row; `None` if it can't be read.
+    pub fn load(&mut self, hash: [u8; 32], bytes: &[u8]) -> Option<()> {
+        self.rows.insert(hash, postcard::from_bytes(bytes).ok()?);
+        Some(())
+    }
+
+    /// Takes out the rows of a document that are kept, and says how to forget them.
+    pub fn keep(&mut self, kind: DocumentKind, kept: impl Fn(&ChangeHash) -> bool) -> Vec<(RequestId, StoreOp)> {
+        let name = kind.name();
+        let done = self.rows.extract_if(.., |hash, row| row.document == name && kept(&ChangeHash(*hash)));
+        done.map(|(hash, row)| (row.request, StoreOp::DeleteOutbox(hash))).collect()
+    }
+
+    /// Adds a request that changed nothing because of what waits in a document.
+    pub fn echo(&mut self, kind: DocumentKind, request: RequestId) {
+        self.echoes.push((kind, request));
+    }
+
+    /// Takes out the requests that changed nothing, once nothing of their document waits.
+    pub fn take_echoes(&mut self, kind: DocumentKind) -> Vec<RequestId> {
+        if self.has_any_of(kind) {
+            return vec![];
+        }
+        self.echoes.extract_if(.., |(other, _)| *other == kind).map(|(_, request)| request).collect()
+    }
+
+    /// Takes out the rows whose change is nowhere to be found.
+    pub fn take_lost(&mut self, held: impl Fn(&Row, &ChangeHash) -> bool) -> Vec<([u8; 32], Row)> {
+        self.rows.extract_if(.., |hash, row| !held(row, &ChangeHash(*hash))).collect()
+    }
+
+    /// How many changes wait.
+    pub fn len(&self) -> usize {
+        self.rows.len()
+    }
+
+    /// Whether nothing waits.
+    pub fn is_empty(&self) -> bool {
+        self.rows.is_empty()
+    }
+
+    /// Whether a document has a change that waits.
+    pub fn has_any_of(&self, kind: DocumentKind) -> bool {
+        let name = kind.name();
+        self.rows.values().any(|row| row.document == name)
+    }
+
+    /// Whether a request's change is among them.
+    pub fn has(&self, request: RequestId) -> bool {
+        self.rows.values().any(|row| row.request == request)
+    }
+
+    /// The records that have a change which waits.
+    pub fn records(&self) -> BTreeSet<RecordKey> {
+        self.rows.values().flat_map(|row| row.records.iter().copied()).collect()
+    }
+}

@@ -1,0 +1,129 @@
+//! From a document to the entries that can be seen. Local and remote changes take this one way
+//! (invariant I2).
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use automerge::{Automerge, ObjId, ObjType, Patch, PatchAction, Prop, ROOT, ReadDoc, ScalarValue, Value as AmValue};
+use kaifong_domain::{
+    field::Field,
+    record::{Collection, Entry, Record, RecordKey},
+    value::{FieldValue, Value},
+};
+use uuid::Uuid;
+
+/// The records that patches touch.
+pub fn touched(patches: &[Patch]) -> BTreeSet<RecordKey> {
+    patches.iter().filter_map(touched_by).collect()
+}
+
+/// A patch's path is the way from the root to the object it changes; the record is its second step,
+/// or the key that the patch itself puts into a collection.
+fn touched_by(patch: &Patch) -> Option<RecordKey> {
+    let step = |index: usize| match patch.path.get(index) {
+        Some((_, Prop::Map(key))) => Some(key.as_str()),
+        _ => None,
+    };
+    let collection = Collection::from_code(step(0)?);
+    let id = match (step(1), &patch.action) {
+        (Some(id), _) => id,
+        (None, PatchAction::PutMap { key, .. } | PatchAction::DeleteMap { key }) => key,
+        (None, PatchAction::Conflict { prop: Prop::Map(key) }) => key,
+        _ => return None,
+    };
+    key(collection, id)
+}
+
+fn key(collection: Collection, id: &str) -> Option<RecordKey> {
+    let id = Uuid::try_parse(id).ok()?;
+    (collection != Collection::Unknown).then_some(RecordKey { collection, id })
+}
+
+/// What a document says of one record.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Reading {
+    /// A record that this version can read.
+    Entry(Box<Entry>),
+    /// It is there, but this version can't read it (invariant I8: it is kept).
+    Unreadable,
+    /// It is not there.
+    Absent,
+}
+
+/// Reads one record.
+pub fn read(doc: &Automerge, collection: &ObjId, key: RecordKey) -> Reading {
+    let maps = maps(doc, collection, &key.id.simple().to_string());
+    if maps.is_empty() {
+        return Reading::Absent;
+    }
+    let fields = fields(doc, &maps);
+    let removed = bool::from_value(fields.get(&Field::Removed)).unwrap_or(false);
+    match Record::read(key, &|field| fields.get(&field).cloned()) {
+        Ok(record) => Reading::Entry(Box::new(Entry { record, removed })),
+        Err(_) => Reading::Unreadable,
+    }
+}
+
+/// The collection's map in a document.
+pub fn collection(doc: &Automerge, collection: Collection) -> Option<ObjId> {
+    match doc.get(ROOT, collection.code()) {
+        Ok(Some((AmValue::Object(ObjType::Map), object))) => Some(object),
+        _ => None,
+    }
+}
+
+/// Whether a record was made apart on several phones, and so consists of several maps.
+pub fn is_contested(doc: &Automerge, collection: &ObjId, key: RecordKey) -> bool {
+    maps(doc, collection, &key.id.simple().to_string()).len() > 1
+}
+
+/// A record's maps, the winning one first. There is more than one if two phones made it apart, such
+/// as a session of a series of which both said something.
+fn maps(doc: &Automerge, collection: &ObjId, id: &str) -> Vec<ObjId> {
+    let all = doc.get_all(collection, id).unwrap_or_default();
+    let maps = all.into_iter().filter(|(value, _)| matches!(value, AmValue::Object(ObjType::Map)));
+    maps.map(|(_, object)| object).rev().collect()
+}
+
+/// The fields of a record; what only a losing map holds is not lost.
+fn fields(doc: &Automerge, maps: &[ObjId]) -> BTreeMap<Field, Value> {
+    let mut fields = BTreeMap::new();
+    for map in maps {
+        for item in doc.map_range(map, ..) {
+            let field = Field::from_code(&item.key);
+            if field == Field::Unknown {
+                continue;
+            }
+            let object = item.id();
+            let Some(value) = value(doc, &item.value.into_value(), &object) else { continue };
+            match (fields.get_mut(&field), value) {
+                (None, value) => drop(fields.insert(field, value)),
+                (Some(Value::Set(items)), Value::Set(more)) => items.extend(more),
+                (Some(Value::Nothing), value) => drop(fields.insert(field, value)),
+                (Some(_), _) => {}
+            }
+        }
+    }
+    fields
+}
+
+fn value(doc: &Automerge, value: &AmValue<'_>, object: &ObjId) -> Option<Value> {
+    Some(match value {
+        AmValue::Object(ObjType::Text) => Value::Long(doc.text(object).ok()?),
+        AmValue::Object(ObjType::Map) => Value::Set(doc.keys(object).collect()),
+        AmValue::Object(_) => return None,
+        AmValue::Scalar(scalar) => match scalar.as_ref() {
+            ScalarValue::Str(text) => Value::Text(text.to_string()),
+            ScalarValue::Int(number) | ScalarValue::Timestamp(number) => Value::Int(*number),
+            ScalarValue::Uint(number) => Value::Int(i64::try_from(*number).ok()?),
+            ScalarValue::Boolean(yes) => Value::Bool(*yes),
+            ScalarValue::Counter(counter) => Value::Int(counter.into()),
+            ScalarValue::Null => Value::Nothing,
+            ScalarValue::Bytes(_) | ScalarValue::F64(_) | ScalarValue::Unknown { .. } => return None,
+        },
+    })
+}
+
+/// Every record's key in a collection.
+pub fn keys(doc: &Automerge, collection: Collection, object: &ObjId) -> Vec<RecordKey> {
+    doc.keys(object).filter_map(|id| key(collection, &id)).collect()
+}

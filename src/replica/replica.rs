@@ -1,0 +1,162 @@
+//! A phone's replica: documents, outbox, and one link to the server. Commands and events go in, effects
+//! come out; it never waits and never does IO.
+
+mod compaction;
+mod execution;
+mod link;
+mod loading;
+mod shelf;
+mod writer;
+
+use std::collections::BTreeMap;
+
+use kaifong_domain::{
+    bridge::{Identity, Line, Problem, Status, Tick},
+    community::Community,
+    document::DocumentKind,
+    record::Entry,
+    time::Timestamp,
+};
+
+use self::{
+    compaction::Compaction,
+    link::Link,
+    shelf::Shelf,
+    writer::{Cargo, Writer},
+};
+use crate::{
+    document::Outcome,
+    effect::{Effect, Event},
+    outbox::Outbox,
+};
+
+/// What a replica must be told to begin.
+#[derive(Clone, Debug)]
+pub struct Setup {
+    /// Who acts, on which device, in which community.
+    pub identity: Identity,
+    /// The origin under which the page runs, such as `https://example.org`: part of the device's proof.
+    pub origin: String,
+    /// Fresh randomness, for the actor id if a new one is due.
+    pub nonce: [u8; 8],
+}
+
+/// A phone's replica.
+pub struct Replica {
+    setup: Setup,
+    /// The nonce under which this device writes now.
+    nonce: [u8; 8],
+    shelves: BTreeMap<DocumentKind, Shelf>,
+    community: Community,
+    outbox: Outbox,
+    writer: Writer,
+    link: Link,
+    compaction: Compaction,
+    synced_at: Option<Timestamp>,
+    told: Status,
+}
+
+impl Replica {
+    /// Takes in something that happened.
+    pub fn handle(&mut self, now: Timestamp, event: Event) -> Vec<Effect> {
+        let mut effects = Vec::new();
+        match event {
+            Event::LinkOpened => self.link.open(now),
+            Event::LinkClosed => self.link.close(),
+            Event::Frame(bytes) => self.hear(now, &bytes, &mut effects),
+            Event::Signed(signature) => self.prove(signature, &mut effects),
+            Event::Written { write } => self.written(write, &mut effects),
+            Event::WriteFailed { write, error } => {
+                if self.writer.failed(write) {
+                    effects.push(Effect::Problem(Problem::WriteFailed(error)));
+                }
+            }
+            Event::ReadBack { chunk, bytes } => self.read_back(&chunk, bytes.as_deref(), &mut effects),
+            Event::Tick { idle } => {
+                self.writer.retry();
+                self.beat(now, &mut effects);
+                if idle {
+                    self.compact();
+                }
+            }
+        }
+        self.settle(now, &mut effects);
+        effects
+    }
+
+    /// Everything that can be seen.
+    pub fn entries(&self) -> Vec<Entry> {
+        self.community.entries()
+    }
+
+    /// The community as this phone sees it.
+    pub fn community(&self) -> &Community {
+        &self.community
+    }
+
+    /// How syncing goes.
+    pub fn status(&self) -> &Status {
+        &self.told
+    }
+
+    /// The documents, for checks.
+    pub fn documents(&self) -> impl Iterator<Item = (DocumentKind, &crate::document::Document)> {
+        self.shelves.iter().map(|(kind, shelf)| (*kind, &shelf.document))
+    }
+
+    /// What follows after every step: the next write, what can be said to the server, and the status.
+    fn settle(&mut self, now: Timestamp, effects: &mut Vec<Effect>) {
+        self.speak(effects);
+        if self.line() == Line::Synced && self.told.line != Line::Synced {
+            self.synced_at = Some(now);
+            self.remember_synced(now);
+        }
+        effects.extend(self.writer.next().map(Effect::Write));
+        let status = Status {
+            line: self.line(),
+            waiting: (self.outbox.len() as u32).saturating_sub(self.writer.unsaved()),
+            saving: self.writer.unsaved(),
+            waiting_records: self.outbox.records(),
+            synced_at: self.synced_at,
+        };
+        if status != self.told {
+            self.told = status.clone();
+            effects.push(Effect::Status(status));
+        }
+    }
+
+    /// A write is durable: tick 1 for the requests in it.
+    fn written(&mut self, write: u64, effects: &mut Vec<Effect>) {
+        for cargo in self.writer.written(write) {
+            match cargo {
+                Cargo::Local { kind, request } => {
+                    effects.push(Effect::Tick { request, tick: Tick::Saved });
+                    if let Some(shelf) = self.shelves.get_mut(&kind) {
+                        shelf.unsaved -= 1;
+                    }
+                }
+                Cargo::Echo(request) => effects.push(Effect::Tick { request, tick: Tick::Saved }),
+                Cargo::Snapshot(chunk) => effects.push(Effect::ReadBack(chunk)),
+            }
+        }
+    }
+
+    /// Puts what a document shows into the community, and tells of it.
+    fn show(&mut self, kind: DocumentKind, outcome: Outcome, effects: &mut Vec<Effect>) {
+        if outcome.unreadable > 0 {
+            effects.push(Effect::Problem(Problem::NeedsUpdate { document: kind, records: outcome.unreadable }));
+        }
+        if outcome.entries.is_empty() {
+            return;
+        }
+        for entry in &outcome.entries {
+            self.community.put(entry.clone());
+        }
+        effects.push(Effect::Patch(outcome.entries));
+    }
+
+    fn shelf(&mut self, kind: DocumentKind) -> &mut Shelf {
+        let actor = crate::actor::actor(self.setup.identity.device, self.nonce);
+        self.shelves.entry(kind).or_insert_with(|| Shelf::new(kind, actor))
+    }
+}

@@ -1,0 +1,94 @@
+//! From a request to a change, its outbox row, and an answer.
+
+use kaifong_domain::{
+    bridge::Tick,
+    command::{Command, Given},
+    decide::{Context, Decision, decide},
+    document::DocumentKind,
+    id::RequestId,
+    refusal::Refusal,
+    undo::undo,
+};
+
+use super::{Replica, writer::Cargo};
+use crate::{
+    document::Committed,
+    effect::{Effect, Request},
+    outbox::Row,
+};
+
+/// What became of a command that was not refused.
+pub(super) enum CarriedOut {
+    /// It made a change; the command that undoes it, if there is one.
+    Changed(Option<Command>),
+    /// What it asked for is already so, in this document.
+    Needless(DocumentKind),
+}
+
+impl Replica {
+    /// Carries out a request.
+    pub fn execute(&mut self, request: Request) -> Vec<Effect> {
+        let mut effects = Vec::new();
+        let Request { id, command, now } = request;
+        let outcome = self.carry_out(id, Given { command, at: now }, &mut effects);
+        let needless = match &outcome {
+            Ok(CarriedOut::Needless(kind)) => Some(*kind),
+            _ => None,
+        };
+        let outcome = outcome.map(|done| match done {
+            CarriedOut::Changed(back) => back,
+            CarriedOut::Needless(_) => None,
+        });
+        effects.push(Effect::Answer { request: id, outcome });
+        if let Some(kind) = needless {
+            self.echo(id, kind, &mut effects);
+        }
+        self.settle(now, &mut effects);
+        effects
+    }
+
+    /// What was asked for is already so: the request is as safe as the changes that made it so. One that
+    /// was sent twice is told of by its own change.
+    fn echo(&mut self, id: RequestId, kind: DocumentKind, effects: &mut Vec<Effect>) {
+        if !self.writer.holds(id) && self.writer.take_along(Cargo::Echo(id)).is_some() {
+            effects.push(Effect::Tick { request: id, tick: Tick::Saved });
+        }
+        if self.outbox.has(id) {
+            return;
+        }
+        if self.outbox.has_any_of(kind) {
+            self.outbox.echo(kind, id);
+        } else {
+            effects.push(Effect::Tick { request: id, tick: Tick::Kept });
+        }
+    }
+
+    pub(super) fn carry_out(
+        &mut self,
+        request: RequestId,
+        given: Given,
+        effects: &mut Vec<Effect>,
+    ) -> Result<CarriedOut, Refusal> {
+        let context = Context { community: &self.community, actor: self.setup.identity.actor, now: given.at };
+        let Decision { document: kind, changes } = decide(context, given.command.clone())?;
+        if changes.is_empty() {
+            return Ok(CarriedOut::Needless(kind));
+        }
+        let back = undo(&self.community, &given.command);
+        let shelf = self.shelf(kind);
+        if shelf.document.is_newer() {
+            return Err(Refusal::ReadOnly);
+        }
+        let committed = shelf.document.commit(&changes, given.command.name(), given.at).map_err(|_| Refusal::Fault)?;
+        let Some(Committed { hash, bytes, outcome }) = committed else {
+            return Ok(CarriedOut::Needless(kind));
+        };
+        let records = outcome.entries.iter().map(|entry| entry.record.key()).collect();
+        let chunk = shelf.increment(&bytes);
+        shelf.unsaved += 1;
+        let row = self.outbox.add(hash, Row { document: kind.name(), request, given, records });
+        self.writer.add([chunk, row], Some(Cargo::Local { kind, request }));
+        self.show(kind, outcome, effects);
+        Ok(CarriedOut::Changed(back))
+    }
+}

@@ -1,0 +1,69 @@
+//! How documents are laid out: `root → collection → record id → field`. Every document of a kind
+//! begins with the same first change, made anew by everybody to the same bytes, so that phones which
+//! never met put their records into the same maps.
+
+use automerge::{ActorId, Automerge, ObjType, ROOT, transaction::CommitOptions, transaction::Transactable};
+use kaifong_domain::document::DocumentKind;
+use sha2::{Digest, Sha256};
+
+/// The major version of the layout. A document with a higher one is opened read-only (invariant I8).
+pub const MAJOR: i64 = 1;
+
+/// Where the major version stands in a document's root.
+pub const MAJOR_KEY: &str = "schema";
+
+/// The author of every document's first change.
+const GENESIS_ACTOR: &[u8; 16] = b"kaifong genesis\0";
+
+/// A document of this kind as it begins.
+pub fn genesis(kind: DocumentKind) -> Automerge {
+    let mut doc = Automerge::new().with_actor(ActorId::from(GENESIS_ACTOR.as_slice()));
+    let mut tx = doc.transaction();
+    let mut lay = || {
+        tx.put(ROOT, MAJOR_KEY, MAJOR)?;
+        for collection in kind.collections() {
+            tx.put_object(ROOT, collection.code(), ObjType::Map)?;
+        }
+        Ok::<(), automerge::AutomergeError>(())
+    };
+    lay().expect("an empty document takes any key in its root");
+    tx.commit_with(CommitOptions::default().with_message("Genesis/1").with_time(0));
+    doc
+}
+
+/// Names a document on the wire: 16 bytes that every peer works out for itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct DocumentId(pub [u8; 16]);
+
+impl DocumentId {
+    /// The id of a community's document.
+    pub fn of(community: &str, kind: DocumentKind) -> Self {
+        let digest = Sha256::digest(format!("kaifong-document-1\n{community}\n{}", kind.name()));
+        let mut id = [0; 16];
+        id.copy_from_slice(&digest[..16]);
+        Self(id)
+    }
+
+    /// As automerge-repo writes it: base58 with a checksum.
+    pub fn to_base58(self) -> String {
+        bs58::encode(self.0).with_check().into_string()
+    }
+
+    /// Reads what automerge-repo writes.
+    pub fn from_base58(text: &str) -> Option<Self> {
+        if text.len() > 40 {
+            return None;
+        }
+        let bytes = bs58::decode(text).with_check(None).into_vec().ok()?;
+        bytes.try_into().ok().map(Self)
+    }
+}
+
+/// The device id that belongs to a public key: the first 8 bytes of the SHA-256 of the uncompressed
+/// point (65 bytes, SEC 1).
+pub fn device_id(public_key: &[u8; 65]) -> [u8; 8] {
+    let digest = Sha256::digest(public_key);
+    let mut id = [0; 8];
+    id.copy_from_slice(&digest[..8]);
+    id
+}

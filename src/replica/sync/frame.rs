@@ -1,0 +1,138 @@
+//! What goes over the wire: CBOR maps, one a binary WebSocket message, compatible with automerge-repo's
+//! network protocol version "1" (its websocket package's README describes it). `challenge`, `prove`,
+//! `documents`, `receipt`, `ping` and `pong` are ours; a stranger never sees them before it has joined,
+//! and may ignore them.
+
+mod decode;
+mod encode;
+
+use automerge::ChangeHash;
+
+use crate::schema::DocumentId;
+
+/// The only protocol version.
+pub const VERSION: &str = "1";
+
+/// The largest frame that a phone may send, in bytes.
+pub const MAX_FRAME: usize = 256 * 1024;
+
+/// The largest frame that a server may send, in bytes.
+pub const MAX_SERVER_FRAME: usize = 16 * 1024 * 1024;
+
+/// One message.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Frame {
+    /// The server's first word: prove who you are.
+    Challenge {
+        /// To be signed.
+        nonce: [u8; 32],
+        /// The server's clock, in milliseconds: a phone's own may be years off.
+        time: i64,
+    },
+    /// The device's answer.
+    Prove {
+        /// Which device.
+        device: [u8; 8],
+        /// Until when the proof may be used, by the server's clock.
+        expiry: i64,
+        /// Over [`proof_text`].
+        signature: [u8; 64],
+    },
+    /// A client introduces itself.
+    Join {
+        /// Its peer id.
+        sender: String,
+        /// The protocol versions it speaks.
+        versions: Vec<String>,
+    },
+    /// The server answers a `join`.
+    Peer {
+        /// The server's peer id.
+        sender: String,
+        /// Whom it answers.
+        target: String,
+        /// The protocol version it has chosen.
+        version: String,
+    },
+    /// An Automerge sync message.
+    Sync {
+        /// Of which document.
+        document: DocumentId,
+        /// From whom.
+        sender: String,
+        /// To whom.
+        target: String,
+        /// The message.
+        data: Vec<u8>,
+        /// Sent as `request`: the sender has nothing of the document yet.
+        request: bool,
+    },
+    /// The sender has no such document.
+    Unavailable {
+        /// Which.
+        document: DocumentId,
+        /// From whom.
+        sender: String,
+        /// To whom.
+        target: String,
+    },
+    /// All documents that the server keeps for this peer, with their durable heads.
+    Documents(Vec<Listed>),
+    /// What the server has durably committed: every change in the history of these heads is kept.
+    Receipt {
+        /// Of which document.
+        document: DocumentId,
+        /// Its durable heads.
+        heads: Vec<ChangeHash>,
+    },
+    /// Are you there?
+    Ping,
+    /// Yes.
+    Pong,
+    /// The sender closes because of this.
+    Error {
+        /// Why.
+        message: String,
+    },
+    /// The sender says good-bye.
+    Leave,
+    /// A message of the protocol, or of a newer one, that means nothing here.
+    Other,
+}
+
+/// A document in the server's list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Listed {
+    /// Its name, such as `tasks-2026`.
+    pub name: String,
+    /// Its durable heads.
+    pub heads: Vec<ChangeHash>,
+}
+
+/// A frame can't be read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum FrameError {
+    /// It is larger than allowed.
+    #[error("larger than allowed")]
+    TooLarge,
+    /// It is not CBOR, or not a map with text keys, or nested too deep.
+    #[error("not a CBOR map")]
+    NotAMap,
+    /// A field is missing, or not what it should be.
+    #[error("a field is missing or malformed: {0}")]
+    Field(&'static str),
+}
+
+/// The text that a device signs to prove itself.
+pub fn proof_text(origin: &str, community: &str, nonce: &[u8; 32], device: &[u8; 8], expiry: i64) -> String {
+    format!("kaifong-sync-1\n{origin}\n{community}\n{}\n{}\n{expiry}", hex(nonce), hex(device))
+}
+
+/// Lower-case hexadecimal digits.
+pub fn hex(bytes: &[u8]) -> String {
+    use std::fmt::Write;
+    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
+        write!(text, "{byte:02x}").expect("a String takes any text");
+        text
+    })
+}

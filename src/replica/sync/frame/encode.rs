@@ -1,0 +1,105 @@
+//! Frames as bytes.
+
+use automerge::ChangeHash;
+use minicbor::{Encoder, encode::Error};
+
+use super::{Frame, Listed};
+use crate::schema::DocumentId;
+
+type Written = Result<(), Error<std::convert::Infallible>>;
+type Map<'a> = Encoder<&'a mut Vec<u8>>;
+
+impl Frame {
+    /// The frame as one binary message.
+    pub fn encode(&self) -> Vec<u8> {
+        let mut bytes = Vec::new();
+        self.write(&mut Encoder::new(&mut bytes)).expect("a Vec takes any bytes");
+        bytes
+    }
+
+    fn write(&self, map: &mut Map<'_>) -> Written {
+        match self {
+            Self::Challenge { nonce, time } => {
+                begin(map, "challenge", 2)?;
+                map.str("nonce")?.bytes(nonce)?.str("time")?.i64(*time)?;
+            }
+            Self::Prove { device, expiry, signature } => {
+                begin(map, "prove", 3)?;
+                map.str("device")?.bytes(device)?.str("expiry")?.i64(*expiry)?.str("signature")?.bytes(signature)?;
+            }
+            Self::Join { sender, versions } => {
+                begin(map, "join", 3)?;
+                map.str("senderId")?.str(sender)?.str("peerMetadata")?.map(0)?;
+                map.str("supportedProtocolVersions")?.array(versions.len() as u64)?;
+                for version in versions {
+                    map.str(version)?;
+                }
+            }
+            Self::Peer { sender, target, version } => {
+                begin(map, "peer", 4)?;
+                between(map, sender, target)?;
+                map.str("peerMetadata")?.map(0)?.str("selectedProtocolVersion")?.str(version)?;
+            }
+            Self::Sync { document, sender, target, data, request } => {
+                begin(map, if *request { "request" } else { "sync" }, 4)?;
+                between(map, sender, target)?;
+                named(map, *document)?;
+                map.str("data")?.bytes(data)?;
+            }
+            Self::Unavailable { document, sender, target } => {
+                begin(map, "doc-unavailable", 3)?;
+                between(map, sender, target)?;
+                named(map, *document)?;
+            }
+            Self::Documents(list) => documents(map, list)?,
+            Self::Receipt { document, heads } => {
+                begin(map, "receipt", 2)?;
+                named(map, *document)?;
+                map.str("heads")?;
+                hashes(map, heads)?;
+            }
+            Self::Error { message } => {
+                begin(map, "error", 1)?;
+                map.str("message")?.str(message)?;
+            }
+            Self::Ping => begin(map, "ping", 0)?,
+            Self::Pong => begin(map, "pong", 0)?,
+            Self::Leave => begin(map, "leave", 0)?,
+            Self::Other => begin(map, "other", 0)?,
+        }
+        Ok(())
+    }
+}
+
+fn begin(map: &mut Map<'_>, kind: &str, fields: u64) -> Written {
+    map.map(fields + 1)?.str("type")?.str(kind)?;
+    Ok(())
+}
+
+fn between(map: &mut Map<'_>, sender: &str, target: &str) -> Written {
+    map.str("senderId")?.str(sender)?.str("targetId")?.str(target)?;
+    Ok(())
+}
+
+fn named(map: &mut Map<'_>, document: DocumentId) -> Written {
+    map.str("documentId")?.str(&document.to_base58())?;
+    Ok(())
+}
+
+fn documents(map: &mut Map<'_>, list: &[Listed]) -> Written {
+    begin(map, "documents", 1)?;
+    map.str("list")?.array(list.len() as u64)?;
+    for Listed { name, heads } in list {
+        map.array(2)?.str(name)?;
+        hashes(map, heads)?;
+    }
+    Ok(())
+}
+
+fn hashes(map: &mut Map<'_>, hashes: &[ChangeHash]) -> Written {
+    map.array(hashes.len() as u64)?;
+    for hash in hashes {
+        map.bytes(hash.as_ref())?;
+    }
+    Ok(())
+}

@@ -1,0 +1,125 @@
+//! A session: how far two peers have come with each document, on either side of a line.
+
+use std::collections::BTreeMap;
+
+use automerge::{
+    AutomergeError, ChangeHash,
+    sync::{ChunkList, Message, MessageVersion, State},
+};
+use kaifong_domain::document::DocumentKind;
+
+use crate::document::{Document, Outcome};
+
+/// What a peer sent can't be taken in.
+#[derive(Debug, thiserror::Error)]
+pub enum ReceiveError {
+    /// It is not a sync message.
+    #[error("not a sync message")]
+    NotAMessage,
+    /// Its changes do not fit.
+    #[error("changes that do not fit: {0}")]
+    Automerge(#[from] AutomergeError),
+    /// Taking it in panicked; the document stays as it was.
+    #[error("changes that can't be taken in")]
+    Panicked,
+}
+
+/// The state of sync with one peer.
+#[derive(Default)]
+pub struct Session {
+    states: BTreeMap<DocumentKind, State>,
+}
+
+impl Session {
+    /// Takes in a sync message.
+    ///
+    /// # Errors
+    /// See [`ReceiveError`].
+    pub fn receive(&mut self, document: &mut Document, message: &[u8]) -> Result<Outcome, ReceiveError> {
+        let message = Message::decode(message).map_err(|_| ReceiveError::NotAMessage)?;
+        Ok(take_in(document, self.states.entry(document.kind()).or_default(), message)?)
+    }
+
+    /// Takes in a sync message from a peer that nobody vouches for (invariant I6): changes go into a
+    /// copy first, and a panic leaves everything as it was. Whether it brought changes, new or not.
+    ///
+    /// # Errors
+    /// See [`ReceiveError`].
+    pub fn receive_guarded(&mut self, document: &mut Document, message: &[u8]) -> Result<bool, ReceiveError> {
+        let guarded = || {
+            let message = Message::decode(message).map_err(|_| ReceiveError::NotAMessage)?;
+            let mut state = self.states.get(&document.kind()).cloned().unwrap_or_default();
+            if message.changes.is_empty() {
+                take_in(document, &mut state, message)?;
+                return Ok((state, None));
+            }
+            let mut copy = document.clone();
+            take_in(&mut copy, &mut state, message)?;
+            Ok((state, Some(copy)))
+        };
+        let received = std::panic::catch_unwind(std::panic::AssertUnwindSafe(guarded));
+        let (state, copy) = received.unwrap_or(Err(ReceiveError::Panicked))?;
+        self.states.insert(document.kind(), state);
+        let brought = copy.is_some();
+        if let Some(copy) = copy {
+            *document = copy;
+        }
+        Ok(brought)
+    }
+
+    /// What to say to the peer about a document now, as messages of at most about `most` bytes each.
+    pub fn speak(&mut self, document: &Document, most: usize) -> Vec<Vec<u8>> {
+        let state = self.states.entry(document.kind()).or_default();
+        let shared = state.shared_heads.clone();
+        let Some(message) = document.speak(state) else { return vec![] };
+        let changes: usize = message.changes.iter().map(<[u8]>::len).sum();
+        if changes <= most {
+            return vec![message.encode()];
+        }
+        split(message, document.changes_after(&shared), most)
+    }
+
+    /// Whether the peer has said that it has exactly what `document` holds.
+    pub fn is_even(&self, document: &Document) -> bool {
+        self.their_heads(document.kind()).is_some_and(|heads| *heads == document.heads())
+    }
+
+    /// Whether the peer has begun to sync a document.
+    pub fn knows(&self, kind: DocumentKind) -> bool {
+        self.states.contains_key(&kind)
+    }
+
+    fn their_heads(&self, kind: DocumentKind) -> Option<&Vec<ChangeHash>> {
+        self.states.get(&kind)?.their_heads.as_ref()
+    }
+}
+
+/// Takes in a message. A peer that says it has what we have is, to Automerge, a peer that knows that we
+/// have it too. That holds only if every message is answered at once; here several may come before one
+/// answer goes, and a peer that was not told our heads would wait for them forever.
+fn take_in(document: &mut Document, state: &mut State, message: Message) -> Result<Outcome, AutomergeError> {
+    let told = state.last_sent_heads.clone();
+    let agrees = message.changes.is_empty() && !message.heads.is_empty() && message.heads == document.heads();
+    let outcome = document.receive(state, message)?;
+    if agrees {
+        state.last_sent_heads = told;
+    }
+    Ok(outcome)
+}
+
+/// Splits a message whose changes don't fit into one frame; the changes go in the order of their
+/// history, so each part can be taken in when it comes.
+fn split(message: Message, changes: Vec<Vec<u8>>, most: usize) -> Vec<Vec<u8>> {
+    let mut parts: Vec<Vec<Vec<u8>>> = vec![vec![]];
+    let mut size = 0;
+    for change in changes {
+        if size > 0 && size + change.len() > most {
+            parts.push(vec![]);
+            size = 0;
+        }
+        size += change.len();
+        parts.last_mut().expect("there is always a part").push(change);
+    }
+    let part = |changes| Message { changes: ChunkList::from(changes), version: MessageVersion::V1, ..message.clone() };
+    parts.into_iter().map(|changes| part(changes).encode()).collect()
+}

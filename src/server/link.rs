@@ -1,0 +1,225 @@
+//! A socket is a *link*: `/sync/<community>`. A link proves which device it belongs to, then carries
+//! frames between that device and the community's room.
+
+use std::sync::Arc;
+
+use axum::{
+    extract::{
+        Path, State,
+        ws::{CloseFrame, Message, WebSocket, WebSocketUpgrade, rejection::WebSocketUpgradeRejection},
+    },
+    http::{HeaderMap, StatusCode},
+    response::{IntoResponse, Response},
+};
+use futures_util::{
+    SinkExt, StreamExt,
+    stream::{SplitSink, SplitStream},
+};
+use kaifong_replica::{
+    hub::LinkId,
+    sync::frame::{Frame, MAX_FRAME},
+};
+use tokio::{
+    sync::OwnedSemaphorePermit,
+    time::{Duration, Instant, MissedTickBehavior, interval_at, timeout},
+};
+
+use self::outgoing::Incoming;
+pub use self::{ending::Ending, outgoing::Outgoing};
+use crate::{
+    device::DeviceId,
+    room::{Room, RoomEvent},
+    site::Site,
+    slug::Slug,
+};
+
+mod ending;
+mod handshake;
+pub mod outgoing;
+
+/// Between a frame of ours that asks whether the device is there.
+const PING: Duration = Duration::from_secs(20);
+
+/// A device from which nothing came for this long is gone.
+const SILENCE: Duration = Duration::from_secs(45);
+
+/// How long a device may take to accept what is sent to it.
+const SLOW: Duration = Duration::from_secs(20);
+
+/// What a link reads at once, in bytes: most links are idle, and each has this buffer.
+const READ_BUFFER: usize = 4 * 1024;
+
+type Sink = SplitSink<WebSocket, Message>;
+type Stream = SplitStream<WebSocket>;
+
+/// What is known of a link before it says anything.
+struct Caller {
+    community: Slug,
+    /// The origins for which it may have signed.
+    origins: Vec<String>,
+    /// Its place among the links that have not proved themselves.
+    unproved: OwnedSemaphorePermit,
+}
+
+/// `GET /sync/<community>`.
+pub async fn sync(
+    State(site): State<Arc<Site>>,
+    Path(community): Path<String>,
+    headers: HeaderMap,
+    upgrade: Result<WebSocketUpgrade, WebSocketUpgradeRejection>,
+) -> Response {
+    let caller = match receive(&site, &community, &headers).await {
+        Ok(caller) => caller,
+        Err(refusal) => return refusal.into_response(),
+    };
+    match upgrade {
+        Ok(upgrade) => upgrade
+            .read_buffer_size(READ_BUFFER)
+            .write_buffer_size(READ_BUFFER)
+            .max_message_size(MAX_FRAME)
+            .max_frame_size(MAX_FRAME)
+            .on_upgrade(move |socket| {
+                let links = site.links.clone();
+                links.track_future(run(site, caller, socket))
+            }),
+        Err(rejection) => rejection.into_response(),
+    }
+}
+
+type Refusal = (StatusCode, &'static str);
+
+async fn receive(site: &Site, community: &str, headers: &HeaderMap) -> Result<Caller, Refusal> {
+    let origins = site.origins.admit(headers).map_err(|_| {
+        (StatusCode::FORBIDDEN, "This page is not one of this server's: see `kaifong serve --help`, --public-origin.\n")
+    })?;
+    let unknown = (StatusCode::NOT_FOUND, "There is no such community.\n");
+    let community: Slug = community.parse().map_err(|_| unknown)?;
+    let known = site.store.community(&community).await.map_err(|error| {
+        site.metrics.store_failed(&error);
+        (StatusCode::SERVICE_UNAVAILABLE, "The store fails.\n")
+    })?;
+    if known.is_none() {
+        return Err(unknown);
+    }
+    let full = (StatusCode::SERVICE_UNAVAILABLE, "Too many links are being opened: try again later.\n");
+    let unproved = Arc::clone(&site.unproved).try_acquire_owned().map_err(|_| full)?;
+    Ok(Caller { community, origins, unproved })
+}
+
+async fn run(site: Arc<Site>, caller: Caller, socket: WebSocket) {
+    let (mut sink, mut stream) = socket.split();
+    let ending = serve(&site, caller, &mut sink, &mut stream).await;
+    if let Some(reason) = ending.refusal() {
+        site.metrics.frame_refused(reason);
+    }
+    close(&mut sink, &mut stream, &ending).await;
+}
+
+async fn serve(site: &Arc<Site>, caller: Caller, sink: &mut Sink, stream: &mut Stream) -> Ending {
+    let Caller { community, origins, unproved } = caller;
+    let proved = tokio::select! {
+        proved = handshake::handshake(site, &community, &origins, sink, stream) => proved,
+        () = site.stop.cancelled() => Err(Ending::Stopping),
+    };
+    let device = match proved {
+        Ok(device) => device,
+        Err(ending) => return ending,
+    };
+    drop(unproved);
+    let Ok(_place) = site.proved.try_acquire() else { return Ending::Full };
+    let Some(room) = site.rooms.enter(&community) else { return Ending::Stopping };
+    touch(site, &community, device.id);
+    let link = site.rooms.next_link();
+    tracing::debug!(%community, device = %device.id, link, "a link opened");
+    site.metrics.links_open.inc();
+    let ending = converse(site, &room, link, sink, stream).await;
+    site.metrics.links_open.dec();
+    tracing::debug!(link, %ending, "a link closed");
+    ending
+}
+
+/// Notes that the device was here, without making it wait for the disk.
+fn touch(site: &Arc<Site>, community: &Slug, device: DeviceId) {
+    let (site, community) = (Arc::clone(site), community.clone());
+    tokio::spawn(async move {
+        if let Err(error) = site.store.touch_device(&community, device, crate::clock::now()).await {
+            site.metrics.store_failed(&error);
+        }
+    });
+}
+
+async fn converse(site: &Site, room: &Room, link: LinkId, sink: &mut Sink, stream: &mut Stream) -> Ending {
+    let (outgoing, incoming) = outgoing::queue();
+    if room.tell(RoomEvent::Opened { link, outgoing }).await.is_err() {
+        return Ending::RoomFailed;
+    }
+    let ending = tokio::select! {
+        ending = listen(site, room, link, stream) => ending,
+        ending = speak(site, incoming, sink) => ending,
+        () = site.stop.cancelled() => Ending::Stopping,
+    };
+    // A room that has ended needs no telling.
+    let _ = room.tell(RoomEvent::Closed { link }).await;
+    ending
+}
+
+async fn listen(site: &Site, room: &Room, link: LinkId, stream: &mut Stream) -> Ending {
+    loop {
+        let bytes = match timeout(SILENCE, stream.next()).await {
+            Err(_) => return Ending::Silent,
+            Ok(None | Some(Ok(Message::Close(_)))) => return Ending::Left,
+            Ok(Some(Err(error))) => return Ending::of(error),
+            Ok(Some(Ok(Message::Text(_)))) => return Ending::malformed("text instead of binary"),
+            Ok(Some(Ok(Message::Ping(_) | Message::Pong(_)))) => continue,
+            Ok(Some(Ok(Message::Binary(bytes)))) => bytes,
+        };
+        site.metrics.frames_in.inc();
+        site.metrics.bytes_in.inc_by(bytes.len() as u64);
+        if room.tell(RoomEvent::Frame { link, bytes }).await.is_err() {
+            return Ending::RoomFailed;
+        }
+    }
+}
+
+async fn speak(site: &Site, mut incoming: Incoming, sink: &mut Sink) -> Ending {
+    let mut ping = interval_at(Instant::now() + PING, PING);
+    ping.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    loop {
+        let frame = tokio::select! {
+            frame = incoming.next() => match frame {
+                Ok(frame) => frame,
+                Err(ending) => return ending,
+            },
+            _ = ping.tick() => Frame::Ping.encode().into(),
+        };
+        // What already waits goes into the same write.
+        let sent = timeout(SLOW, async {
+            let mut next = Some(frame);
+            while let Some(frame) = next.take() {
+                site.metrics.frames_out.inc();
+                site.metrics.bytes_out.inc_by(frame.len() as u64);
+                sink.feed(Message::Binary(frame)).await?;
+                next = incoming.waiting();
+            }
+            sink.flush().await
+        });
+        match sent.await {
+            Ok(Ok(())) => {}
+            Ok(Err(error)) => return Ending::of(error),
+            Err(_) => return Ending::Slow,
+        }
+    }
+}
+
+/// Says why and waits a moment for the other side to hear it: a socket that is dropped at once takes
+/// its last words with it.
+async fn close(sink: &mut Sink, stream: &mut Stream, ending: &Ending) {
+    let frame = CloseFrame { code: ending.code(), reason: ending.reason().into() };
+    let farewell = async {
+        if sink.send(Message::Close(Some(frame))).await.is_ok() {
+            while let Some(Ok(_)) = stream.next().await {}
+        }
+    };
+    // Whoever does not answer has had its chance.
+    let _ = timeout(Duration::from_secs(2), farewell).await;
+}

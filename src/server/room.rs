@@ -1,0 +1,61 @@
+//! A community's room: one task that owns its [`Hub`](kaifong_replica::hub::Hub) and runs what the hub
+//! asks for. Links tell it what arrives; nobody else touches the documents.
+
+use axum::body::Bytes;
+use kaifong_replica::hub::LinkId;
+use tokio::sync::mpsc;
+
+use crate::link::Outgoing;
+
+mod commit;
+mod core;
+mod ledger;
+mod loading;
+mod registry;
+mod task;
+
+pub use self::registry::Rooms;
+
+/// How many events may wait for a room. Whoever brings more waits, so a room that is behind slows
+/// down those who write to it.
+const QUEUE: usize = 256;
+
+/// Something that a link tells its room.
+#[derive(Debug)]
+pub enum RoomEvent {
+    /// A device has proved itself.
+    Opened {
+        /// Its link.
+        link: LinkId,
+        /// Where to send what is for it.
+        outgoing: Outgoing,
+    },
+    /// A frame arrived.
+    Frame {
+        /// On which link.
+        link: LinkId,
+        /// The frame.
+        bytes: Bytes,
+    },
+    /// A link has gone.
+    Closed {
+        /// Which.
+        link: LinkId,
+    },
+}
+
+/// A way to tell a room something.
+#[derive(Clone, Debug)]
+pub struct Room(mpsc::Sender<RoomEvent>);
+
+/// The room has ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("the room has ended")]
+pub struct RoomEnded;
+
+impl Room {
+    /// Tells the room; waits while too much is waiting already.
+    pub async fn tell(&self, event: RoomEvent) -> Result<(), RoomEnded> {
+        self.0.send(event).await.map_err(|_| RoomEnded)
+    }
+}

@@ -1,0 +1,53 @@
+//! The part of a room that computes: the hub and its ledger. It runs on a thread that may block, so
+//! that merging a long history holds up nobody else's socket.
+
+use kaifong_domain::time::Timestamp;
+use kaifong_replica::hub::{Cut, Hub, HubEffect, HubEvent, LinkId};
+
+use super::ledger::Ledger;
+use crate::{slug::Slug, store::Append};
+
+/// The hub and its ledger.
+pub(super) struct Core {
+    pub(super) community: Slug,
+    pub(super) hub: Hub,
+    pub(super) ledger: Ledger,
+}
+
+/// What is to be done, in order.
+pub(super) enum Deed {
+    /// Send a frame.
+    Send { link: LinkId, frame: std::sync::Arc<[u8]> },
+    /// Cut a link.
+    Close { link: LinkId, reason: Cut },
+    /// Store a batch.
+    Commit { batch: u64, appends: Vec<Append> },
+}
+
+impl Core {
+    /// Tells the hub what happened, and what is to be done then.
+    pub(super) fn work(&mut self, events: Vec<HubEvent>, now: Timestamp) -> Vec<Deed> {
+        let mut effects = Vec::new();
+        for event in events {
+            match event {
+                HubEvent::Committed { .. } => self.ledger.committed(),
+                HubEvent::CommitFailed { .. } => self.ledger.failed(),
+                _ => {}
+            }
+            effects.extend(self.hub.handle(event));
+        }
+        effects.extend(self.hub.settle());
+        effects.into_iter().map(|effect| self.deed(effect, now)).collect()
+    }
+
+    fn deed(&mut self, effect: HubEffect, now: Timestamp) -> Deed {
+        match effect {
+            HubEffect::Send { link, frame } => Deed::Send { link, frame },
+            HubEffect::Close { link, reason } => Deed::Close { link, reason },
+            HubEffect::Commit { batch, appends } => {
+                let appends = self.ledger.begin(&self.hub, &self.community, appends, now);
+                Deed::Commit { batch, appends }
+            }
+        }
+    }
+}

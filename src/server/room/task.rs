@@ -1,0 +1,157 @@
+//! The task of a room.
+
+use std::{collections::BTreeMap, mem, sync::Arc};
+
+use kaifong_replica::hub::{HubEvent, LinkId};
+use tokio::sync::mpsc;
+
+use super::{
+    RoomEvent,
+    commit::Commit,
+    core::{Core, Deed},
+    loading,
+};
+use crate::{
+    clock,
+    link::{Ending, Outgoing},
+    metrics::Metrics,
+    slug::Slug,
+    store::Store,
+};
+
+#[cfg(test)]
+mod tests;
+
+/// How many events go to the hub at once: one merge, one commit and one round of frames for all.
+const AT_ONCE: usize = 64;
+
+/// A room at work.
+pub(super) struct RoomTask {
+    community: Slug,
+    store: Arc<dyn Store>,
+    metrics: Arc<Metrics>,
+    /// `None` until the first link comes, and after a failure.
+    core: Option<Core>,
+    links: BTreeMap<LinkId, Outgoing>,
+    /// Links that were cut here, of which the hub has not heard yet.
+    cut: Vec<LinkId>,
+    commit: Commit,
+}
+
+impl RoomTask {
+    /// A room in which nobody is yet.
+    pub(super) fn new(community: Slug, store: Arc<dyn Store>, metrics: Arc<Metrics>) -> Self {
+        let commit = Commit::new(Arc::clone(&store), Arc::clone(&metrics));
+        Self { community, store, metrics, core: None, links: BTreeMap::new(), cut: Vec::new(), commit }
+    }
+
+    /// Works until nobody can tell it anything any more, and everything it was told is stored.
+    pub(super) async fn run(mut self, mut events: mpsc::Receiver<RoomEvent>) {
+        let mut waiting = Vec::with_capacity(AT_ONCE);
+        loop {
+            let news = tokio::select! {
+                count = events.recv_many(&mut waiting, AT_ONCE) => {
+                    if count == 0 {
+                        break;
+                    }
+                    let news = waiting.drain(..);
+                    news.filter_map(|event| self.admit(event)).collect()
+                }
+                ended = self.commit.ended() => vec![ended],
+            };
+            self.turn(news).await;
+        }
+        // A commit that fails now is given up: its phones got no receipt, and will send it again.
+        while self.commit.is_appending() {
+            let ended = self.commit.ended().await;
+            self.turn(vec![ended]).await;
+        }
+    }
+
+    /// What the hub is to know of an event.
+    fn admit(&mut self, event: RoomEvent) -> Option<HubEvent> {
+        match event {
+            RoomEvent::Opened { link, outgoing } => {
+                self.links.insert(link, outgoing);
+                Some(HubEvent::Opened { link })
+            }
+            RoomEvent::Frame { link, bytes } => {
+                self.links.contains_key(&link).then(|| HubEvent::Frame { link, bytes: bytes.into() })
+            }
+            RoomEvent::Closed { link } => self.links.remove(&link).map(|_| HubEvent::Closed { link }),
+        }
+    }
+
+    async fn turn(&mut self, news: Vec<HubEvent>) {
+        let cut = mem::take(&mut self.cut).into_iter().map(|link| HubEvent::Closed { link });
+        let news: Vec<_> = cut.chain(news).collect();
+        if news.is_empty() {
+            return;
+        }
+        let Some(mut core) = self.core().await else { return };
+        let now = clock::now();
+        let working = tokio::task::spawn_blocking(move || {
+            let deeds = core.work(news, now);
+            (core, deeds)
+        });
+        match working.await {
+            Ok((core, deeds)) => {
+                self.core = Some(core);
+                deeds.into_iter().for_each(|deed| self.run_deed(deed));
+            }
+            Err(failure) => self.fail(&failure).await,
+        }
+    }
+
+    /// The hub, loaded if it is not there.
+    async fn core(&mut self) -> Option<Core> {
+        if let Some(core) = self.core.take() {
+            return Some(core);
+        }
+        match loading::load(&self.store, &self.metrics, &self.community).await {
+            Ok(core) => Some(core),
+            Err(error) => {
+                let error: &dyn std::error::Error = &error;
+                tracing::error!(community = %self.community, error, "the community cannot be loaded");
+                self.end_links(&Ending::StoreFailed);
+                None
+            }
+        }
+    }
+
+    fn run_deed(&mut self, deed: Deed) {
+        match deed {
+            Deed::Send { link, frame } => {
+                let sent = self.links.get(&link).map(|outgoing| outgoing.send(frame));
+                if let Some(Err(_)) = sent {
+                    self.end(link, Ending::Slow);
+                    self.cut.push(link);
+                }
+            }
+            Deed::Close { link, reason } => self.end(link, Ending::Cut(reason)),
+            Deed::Commit { batch, appends } => self.commit.begin(batch, appends),
+        }
+    }
+
+    /// The hub panicked: whatever it held in memory is not to be trusted. The links are told, and the
+    /// next one finds a hub that was loaded anew.
+    async fn fail(&mut self, failure: &tokio::task::JoinError) {
+        tracing::error!(community = %self.community, %failure, "the room failed and will be loaded again");
+        self.metrics.rooms_restarted.inc();
+        self.core = None;
+        self.end_links(&Ending::RoomFailed);
+        self.commit.abandon().await;
+    }
+
+    fn end(&mut self, link: LinkId, ending: Ending) {
+        if let Some(outgoing) = self.links.remove(&link) {
+            outgoing.end(ending);
+        }
+    }
+
+    fn end_links(&mut self, ending: &Ending) {
+        for outgoing in mem::take(&mut self.links).into_values() {
+            outgoing.end(ending.clone());
+        }
+    }
+}

@@ -1,0 +1,58 @@
+//! What is served at which path.
+
+use std::{sync::Arc, time::Duration};
+
+use axum::{
+    Router,
+    extract::{DefaultBodyLimit, State},
+    http::{HeaderMap, StatusCode, Uri, header},
+    middleware,
+    response::{IntoResponse, Response},
+    routing::{any, get, post},
+};
+use tower_http::{catch_panic::CatchPanicLayer, timeout::TimeoutLayer};
+
+use crate::{
+    access::redeem::{self, redeem},
+    headers,
+    health::healthz,
+    link,
+    site::Site,
+};
+
+/// How long a call may take, its body included.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// All paths of a site.
+pub fn router(site: Arc<Site>) -> Router {
+    let calls = Router::new()
+        .route("/{community}/devices", post(redeem))
+        .fallback(nothing)
+        .layer(DefaultBodyLimit::max(redeem::LARGEST))
+        .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, PATIENCE));
+    Router::new()
+        .nest("/api", calls)
+        .route("/sync/{community}", any(link::sync))
+        .route("/healthz", get(healthz))
+        .route("/metrics", get(metrics))
+        .fallback(get(asset))
+        .layer(CatchPanicLayer::new())
+        .layer(middleware::from_fn_with_state(Arc::clone(&site), headers::secure))
+        .with_state(site)
+}
+
+async fn asset(State(site): State<Arc<Site>>, uri: Uri, headers: HeaderMap) -> Response {
+    site.assets.answer(uri.path(), &headers)
+}
+
+async fn metrics(State(site): State<Arc<Site>>) -> impl IntoResponse {
+    let kind = "application/openmetrics-text; version=1.0.0; charset=utf-8";
+    ([(header::CONTENT_TYPE, kind)], site.metrics.text())
+}
+
+async fn nothing() -> (StatusCode, &'static str) {
+    (StatusCode::NOT_FOUND, "There is no such call.\n")
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,80 @@
+//! All that a request can reach.
+
+use std::{
+    net::{IpAddr, SocketAddr},
+    sync::Arc,
+};
+
+use axum::http::HeaderMap;
+use tokio::sync::Semaphore;
+use tokio_util::{sync::CancellationToken, task::TaskTracker};
+
+use crate::{
+    access::{limit::SignInLimit, origin::Origins},
+    assets::Assets,
+    config::Config,
+    metrics::Metrics,
+    room::Rooms,
+    store::Store,
+};
+
+/// How many links may be open.
+const LINKS: usize = 20_000;
+
+/// How many links may be open that have not proved themselves: each can stay for ten seconds.
+const UNPROVED_LINKS: usize = 1_000;
+
+/// All that a request can reach.
+pub struct Site {
+    /// Where everything is kept.
+    pub store: Arc<dyn Store>,
+    /// What is counted.
+    pub metrics: Arc<Metrics>,
+    /// From where the app may be used.
+    pub origins: Origins,
+    /// How often one may try to sign in.
+    pub sign_in_limit: SignInLimit,
+    /// The app.
+    pub assets: Assets,
+    /// The communities' rooms.
+    pub rooms: Rooms,
+    /// All open links.
+    pub links: TaskTracker,
+    /// Places for links that have not proved themselves.
+    pub unproved: Arc<Semaphore>,
+    /// Places for links that have.
+    pub proved: Semaphore,
+    /// Cancelled when the server stops.
+    pub stop: CancellationToken,
+    behind_proxy: bool,
+}
+
+impl Site {
+    /// A site with these settings on this store.
+    pub fn new(config: &Config, store: Arc<dyn Store>) -> Self {
+        let metrics = Arc::<Metrics>::default();
+        Self {
+            rooms: Rooms::new(Arc::clone(&store), Arc::clone(&metrics)),
+            store,
+            metrics,
+            origins: Origins::new(config.public_origins.clone()),
+            sign_in_limit: SignInLimit::default(),
+            assets: Assets::embedded(),
+            links: TaskTracker::new(),
+            unproved: Arc::new(Semaphore::new(UNPROVED_LINKS)),
+            proved: Semaphore::new(LINKS),
+            stop: CancellationToken::new(),
+            behind_proxy: config.behind_proxy,
+        }
+    }
+
+    /// The address that a request comes from. A proxy appends the address that it saw, so the last
+    /// one is the proxy's word; those before it are the client's, who may write what it likes.
+    pub fn address(&self, peer: SocketAddr, headers: &HeaderMap) -> IpAddr {
+        let forwarded = || {
+            let last = headers.get_all("x-forwarded-for").iter().next_back()?.to_str().ok()?;
+            last.rsplit(',').next()?.trim().parse().ok()
+        };
+        self.behind_proxy.then(forwarded).flatten().unwrap_or(peer.ip())
+    }
+}

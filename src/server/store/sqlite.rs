@@ -1,0 +1,127 @@
+//! The embedded store: one SQLite file.
+//!
+//! One thread writes. It takes everything that waits into one transaction (a group commit), so that
+//! a hundred phones cost one fsync. Readers have connections of their own and see the last commit.
+
+use std::{path::Path, sync::Arc};
+
+use async_trait::async_trait;
+use kaifong_domain::{access::AccessRole, id::PersonId, time::Timestamp};
+
+use self::{reader::Readers, writer::Writer};
+use super::{
+    Append, ChunkId, NewLink, RedeemError, Redeemed, Redemption, Replacement, Store, StoreError, StoredCommunity,
+    StoredDocument,
+};
+use crate::{
+    device::{Device, DeviceId},
+    slug::Slug,
+};
+
+mod access;
+mod community;
+mod connection;
+mod document;
+mod failure;
+mod reader;
+mod redemption;
+mod writer;
+
+/// A store in one SQLite file.
+pub struct SqliteStore {
+    writer: Writer,
+    readers: Arc<Readers>,
+}
+
+impl SqliteStore {
+    /// Opens the file, makes it if it is missing, and brings its schema up to date.
+    pub fn open(path: &Path) -> Result<Self, StoreError> {
+        let mut connection = connection::open(path)?;
+        connection::migrate(&mut connection)?;
+        Ok(Self { writer: Writer::start(connection)?, readers: Arc::new(Readers::new(path.to_owned())) })
+    }
+
+    /// Does something to the writer's own connection, such as lowering its limits.
+    #[cfg(test)]
+    pub(super) async fn configure(
+        &self,
+        change: impl FnOnce(&rusqlite::Connection) -> rusqlite::Result<()> + Send + 'static,
+    ) {
+        self.writer.write(|connection| Ok(change(connection)?)).await.expect("a test configures what exists");
+    }
+}
+
+#[async_trait]
+impl Store for SqliteStore {
+    async fn add_community(&self, slug: &Slug, name: &str, now: Timestamp) -> Result<(), StoreError> {
+        let (slug, name) = (slug.clone(), name.to_owned());
+        self.writer.write(move |connection| community::add(connection, &slug, &name, now)).await
+    }
+
+    async fn community(&self, slug: &Slug) -> Result<Option<StoredCommunity>, StoreError> {
+        let slug = slug.clone();
+        self.readers.read(move |connection| community::find(connection, &slug)).await
+    }
+
+    async fn communities(&self) -> Result<Vec<StoredCommunity>, StoreError> {
+        self.readers.read(community::all).await
+    }
+
+    async fn append(&self, batch: Vec<Append>) -> Result<Vec<ChunkId>, StoreError> {
+        self.writer.write(move |connection| document::append(connection, &batch)).await
+    }
+
+    async fn load(&self, community: &Slug) -> Result<Vec<StoredDocument>, StoreError> {
+        let community = community.clone();
+        self.readers.read(move |connection| document::load(connection, &community)).await
+    }
+
+    async fn replace(&self, replacement: Replacement) -> Result<ChunkId, StoreError> {
+        self.writer.write(move |connection| document::replace(connection, &replacement)).await
+    }
+
+    async fn add_person(
+        &self,
+        community: &Slug,
+        person: PersonId,
+        role: AccessRole,
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
+        let community = community.clone();
+        self.writer.write(move |connection| access::add_person(connection, &community, person, role, now)).await
+    }
+
+    async fn role(&self, community: &Slug, person: PersonId) -> Result<Option<AccessRole>, StoreError> {
+        let community = community.clone();
+        self.readers.read(move |connection| access::role(connection, &community, person)).await
+    }
+
+    async fn has_people(&self, community: &Slug) -> Result<bool, StoreError> {
+        let community = community.clone();
+        self.readers.read(move |connection| access::has_people(connection, &community)).await
+    }
+
+    async fn add_link(&self, link: NewLink) -> Result<(), StoreError> {
+        self.writer.write(move |connection| access::add_link(connection, &link)).await
+    }
+
+    async fn redeem_link(&self, redemption: Redemption) -> Result<Redeemed, RedeemError> {
+        self.writer.write(move |connection| redemption::redeem(connection, &redemption)).await?
+    }
+
+    async fn device(&self, community: &Slug, device: DeviceId) -> Result<Option<Device>, StoreError> {
+        let community = community.clone();
+        self.readers.read(move |connection| access::device(connection, &community, device)).await
+    }
+
+    async fn touch_device(&self, community: &Slug, device: DeviceId, now: Timestamp) -> Result<(), StoreError> {
+        let community = community.clone();
+        self.writer.write(move |connection| access::touch_device(connection, &community, device, now)).await
+    }
+
+    async fn check(&self) -> Result<(), StoreError> {
+        // Through both, because a store that can only read would hide a writer that has died.
+        self.writer.write(|_| Ok(())).await?;
+        self.readers.read(|connection| community::all(connection).map(drop)).await
+    }
+}

@@ -1,0 +1,144 @@
+//! Documents in SQLite.
+
+use std::collections::BTreeMap;
+
+use rusqlite::{Connection, OptionalExtension, Row, params};
+use sha2::{Digest, Sha256};
+
+use super::community;
+use crate::{
+    device::DeviceId,
+    slug::Slug,
+    store::{Append, Chunk, ChunkId, Condition, DocumentId, Replacement, StoreError, StoredDocument},
+};
+
+/// Adds chunks to documents.
+pub(super) fn append(connection: &Connection, batch: &[Append]) -> Result<Vec<ChunkId>, StoreError> {
+    batch.iter().map(|append| append_one(connection, append)).collect()
+}
+
+fn append_one(connection: &Connection, append: &Append) -> Result<ChunkId, StoreError> {
+    let document = match find(connection, &append.community, append.document)? {
+        Some(document) => document,
+        None => add(connection, append)?,
+    };
+    let chunk = insert(connection, document, false, &append.chunk)?;
+    audit(connection, document, append)?;
+    Ok(chunk)
+}
+
+fn audit(connection: &Connection, document: i64, append: &Append) -> Result<(), StoreError> {
+    let mut by_device: BTreeMap<Option<DeviceId>, Vec<u8>> = BTreeMap::new();
+    for change in &append.changes {
+        by_device.entry(change.device).or_default().extend(change.hash);
+    }
+    let mut statement =
+        connection.prepare_cached("INSERT INTO audit (document, device, accepted_at, hashes) VALUES (?, ?, ?, ?)")?;
+    for (device, hashes) in by_device {
+        statement.execute(params![document, device.map(|device| device.0), append.accepted_at.0, hashes])?;
+    }
+    Ok(())
+}
+
+fn add(connection: &Connection, append: &Append) -> Result<i64, StoreError> {
+    let community = community::row_id(connection, &append.community)?;
+    connection.execute(
+        "INSERT INTO document (community, document, kind) VALUES (?, ?, ?)",
+        params![community, append.document.0, append.kind],
+    )?;
+    Ok(connection.last_insert_rowid())
+}
+
+fn find(connection: &Connection, community: &Slug, document: DocumentId) -> Result<Option<i64>, StoreError> {
+    let mut statement = connection.prepare_cached(
+        "SELECT document.id FROM document JOIN community ON community.id = document.community
+         WHERE community.slug = ? AND document.document = ?",
+    )?;
+    Ok(statement.query_row(params![community.as_str(), document.0], |row| row.get(0)).optional()?)
+}
+
+fn insert(connection: &Connection, document: i64, snapshot: bool, bytes: &[u8]) -> Result<ChunkId, StoreError> {
+    let mut statement =
+        connection.prepare_cached("INSERT INTO chunk (document, snapshot, bytes, sha256) VALUES (?, ?, ?, ?)")?;
+    statement.execute(params![document, snapshot, bytes, digest(bytes)])?;
+    Ok(ChunkId(connection.last_insert_rowid()))
+}
+
+/// Everything in a community's documents.
+pub(super) fn load(connection: &Connection, community: &Slug) -> Result<Vec<StoredDocument>, StoreError> {
+    let community = community::row_id(connection, community)?;
+    let mut statement = connection.prepare_cached("SELECT id, document, kind FROM document WHERE community = ? ORDER BY id")?;
+    let rows = statement.query_map([community], |row| Ok((row.get(0)?, DocumentId(row.get(1)?), row.get(2)?)))?;
+    let mut documents = Vec::new();
+    for row in rows {
+        let (id, document, kind) = row?;
+        let mut chunks = chunks(connection, id, Generation::Current)?;
+        if chunks.iter().any(|chunk| chunk.condition == Condition::Damaged) {
+            // What was replaced is still there for exactly this.
+            let mut salvaged = self::chunks(connection, id, Generation::Previous)?;
+            salvaged.append(&mut chunks);
+            chunks = salvaged;
+        }
+        documents.push(StoredDocument { document, kind, chunks });
+    }
+    Ok(documents)
+}
+
+/// Which of a document's chunks.
+#[derive(Clone, Copy)]
+enum Generation {
+    /// Those in use.
+    Current,
+    /// Those that a snapshot replaced.
+    Previous,
+}
+
+fn chunks(connection: &Connection, document: i64, generation: Generation) -> Result<Vec<Chunk>, StoreError> {
+    let mut statement = connection.prepare_cached(
+        "SELECT id, bytes, sha256 FROM chunk WHERE document = ? AND superseded = ? ORDER BY snapshot DESC, id",
+    )?;
+    let superseded = matches!(generation, Generation::Previous);
+    let rows = statement.query_map(params![document, superseded], read)?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+fn read(row: &Row<'_>) -> rusqlite::Result<Chunk> {
+    let bytes: Vec<u8> = row.get(1)?;
+    let stored: [u8; 32] = row.get(2)?;
+    let condition = if digest(&bytes) == stored { Condition::Intact } else { Condition::Damaged };
+    Ok(Chunk { id: ChunkId(row.get(0)?), bytes, condition })
+}
+
+/// Puts a snapshot in the place of chunks.
+pub(super) fn replace(connection: &Connection, replacement: &Replacement) -> Result<ChunkId, StoreError> {
+    let document = find(connection, &replacement.community, replacement.document)?.ok_or(StoreError::Stale)?;
+    let current = chunks(connection, document, Generation::Current)?;
+    let replaced: Vec<_> = current.iter().filter(|chunk| chunk.id <= replacement.upto).collect();
+    if !replaced.iter().any(|chunk| chunk.id == replacement.upto) {
+        return Err(StoreError::Stale);
+    }
+    let previous = chunks(connection, document, Generation::Previous)?;
+
+    let snapshot = insert(connection, document, true, &replacement.snapshot)?;
+    let kept: Vec<u8> = connection.query_row("SELECT bytes FROM chunk WHERE id = ?", [snapshot.0], |row| row.get(0))?;
+    if kept != replacement.snapshot {
+        return Err(StoreError::Corrupt { part: format!("the new snapshot of document {}", replacement.document.to_base58()), cause: None });
+    }
+
+    // The previous generation goes only when all that took its place is intact; a damaged chunk is
+    // never deleted, for somebody may yet be able to read it.
+    let intact = |chunk: &Chunk| chunk.condition == Condition::Intact;
+    if replaced.iter().all(|chunk| intact(chunk)) {
+        for chunk in previous.iter().filter(|chunk| intact(chunk)) {
+            connection.execute("DELETE FROM chunk WHERE id = ?", [chunk.id.0])?;
+        }
+    }
+    for chunk in replaced {
+        connection.execute("UPDATE chunk SET superseded = 1 WHERE id = ?", [chunk.id.0])?;
+    }
+    Ok(snapshot)
+}
+
+fn digest(bytes: &[u8]) -> [u8; 32] {
+    Sha256::digest(bytes).into()
+}

@@ -1,0 +1,12 @@
+//! The server from outside: over real sockets, and as a program.
+
+#![allow(clippy::unwrap_used, reason = "a test that meets what it does not expect has failed")]
+
+#[path = "server/command.rs"]
+mod command;
+#[path = "server/links.rs"]
+mod links;
+#[path = "server/phone.rs"]
+mod phone;
+#[path = "server/place.rs"]
+mod place;

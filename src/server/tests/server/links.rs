@@ -1,0 +1,153 @@
+//! Links: who is let in, what is kept, and how they end.
+
+use kaifong_replica::sync::frame::{Frame, MAX_FRAME};
+use kaifong_server::store::Store;
+use rusqlite::Connection;
+use tokio_tungstenite::tungstenite::{self, Message};
+
+use super::{
+    phone::Phone,
+    place::{Place, http, slug},
+};
+
+/// The status with which the server refuses to open a socket.
+fn status(refused: Result<(), tungstenite::Error>) -> u16 {
+    match refused {
+        Err(tungstenite::Error::Http(response)) => response.status().as_u16(),
+        other => panic!("{other:?}"),
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_page_of_another_site_opens_no_socket() {
+    let place = Place::new().await;
+    let mut phone = Phone::signed_in(&place).await;
+    for origin in ["http://evil.example", "null", "https://127.0.0.1"] {
+        assert_eq!(status(phone.open(Some(origin)).await), 403, "{origin}");
+    }
+    phone.open(None).await.unwrap();
+    place.server.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn only_a_device_that_signed_in_gets_past_the_challenge() {
+    let place = Place::new().await;
+    let origin = place.server.local_origin();
+    let mut stranger = Phone::stranger(place.server.address());
+    stranger.open(Some(&origin)).await.unwrap();
+    stranger.prove(&origin).await;
+    let told = stranger.hear().await;
+    assert_eq!(told, Ok(Frame::Error { message: "this device is not known here".into() }));
+    assert_eq!(stranger.closed().await.0, 1008);
+
+    let mut lured = Phone::signed_in(&place).await;
+    lured.open(Some(&origin)).await.unwrap();
+    lured.prove("http://evil.example").await;
+    assert_eq!(lured.closed().await, (1008, "the signature does not fit".into()));
+
+    let mut eager = Phone::signed_in(&place).await;
+    eager.open(None).await.unwrap();
+    eager.say(&Frame::Ping).await;
+    assert_eq!(eager.closed().await, (1002, "malformed frame: the first frame must be a proof".into()));
+    place.server.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_proof_is_good_for_one_socket() {
+    let place = Place::new().await;
+    let origin = place.server.local_origin();
+    let mut phone = Phone::signed_in(&place).await;
+    phone.open(Some(&origin)).await.unwrap();
+    let Ok(Frame::Challenge { .. }) = phone.hear().await else { panic!("the server challenges first") };
+    // What the phone signs for the challenge of one socket is sent on another.
+    let mut again = phone.twin();
+    again.open(Some(&origin)).await.unwrap();
+    let proof = again.proof(&origin).await;
+    phone.say(&proof).await;
+    assert_eq!(phone.closed().await, (1008, "the signature does not fit".into()));
+    place.server.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_has_a_receipt_is_stored_and_reaches_the_other_phone() {
+    let place = Place::new().await;
+    let mut one = Phone::joined(&place).await;
+    let mut two = Phone::joined(&place).await;
+    one.add_estate("North");
+    one.sync_until(1, true).await;
+    two.sync_until(1, false).await;
+    two.add_estate("South");
+    two.sync_until(2, true).await;
+    one.sync_until(2, false).await;
+    assert_eq!(one.document.heads(), two.document.heads());
+
+    let metrics = http(place.server.address(), "GET /metrics HTTP/1.1", "");
+    assert!(metrics.contains("kaifong_links_open 2\n"), "{metrics}");
+    assert!(metrics.contains("kaifong_changes_accepted_total 2\n"), "{metrics}");
+    let raw = Connection::open(place.folder.path().join("kaifong.sqlite")).unwrap();
+    let mut audit = raw.prepare("SELECT device FROM audit ORDER BY id").unwrap();
+    let devices: Vec<[u8; 8]> = audit.query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect();
+    assert_eq!(devices, [one.device(), two.device()]);
+
+    let place = place.restarted().await;
+    let mut three = Phone::joined(&place).await;
+    three.sync_until(2, false).await;
+    assert_eq!(three.document.heads(), one.document.heads());
+    place.server.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_long_log_is_compacted_at_the_next_start() {
+    let place = Place::new().await;
+    let mut phone = Phone::joined(&place).await;
+    for number in 0..70 {
+        phone.add_estate(&format!("Estate {number}"));
+        phone.sync_until(number + 1, true).await;
+    }
+    assert_eq!(place.store.load(&slug()).await.unwrap()[0].chunks.len(), 70);
+    let place = place.restarted().await;
+    let mut other = Phone::joined(&place).await;
+    other.sync_until(70, false).await;
+    assert_eq!(place.store.load(&slug()).await.unwrap()[0].chunks.len(), 1);
+    other.add_estate("One more");
+    other.sync_until(71, true).await;
+
+    let place = place.restarted().await;
+    let mut third = Phone::joined(&place).await;
+    third.sync_until(71, false).await;
+    place.server.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_malformed_frame_closes_its_link_and_nobody_else_notices() {
+    let place = Place::new().await;
+    let mut good = Phone::joined(&place).await;
+    let malformed = [
+        (Message::binary(vec![0xff; 10]), 1002, "malformed frame"),
+        (Message::text("hello"), 1002, "malformed frame"),
+        (Message::binary(Frame::Receipt { document: commons(), heads: vec![] }.encode()), 1002, "out of turn"),
+        (Message::binary(vec![0; MAX_FRAME + 1]), 1009, "a frame is larger"),
+    ];
+    for (message, code, reason) in malformed {
+        let mut bad = Phone::joined(&place).await;
+        bad.throw(message).await;
+        let closed = bad.closed().await;
+        assert!(closed.0 == code && closed.1.starts_with(reason), "{closed:?}");
+    }
+    good.add_estate("North");
+    good.sync_until(1, true).await;
+    place.server.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_stopping_server_says_so() {
+    let place = Place::new().await;
+    let mut phone = Phone::joined(&place).await;
+    let stopping = tokio::spawn(place.server.stop());
+    assert_eq!(phone.closed().await, (1001, "the server is stopping".into()));
+    stopping.await.unwrap();
+}
+
+fn commons() -> kaifong_replica::schema::DocumentId {
+    kaifong_replica::schema::DocumentId::of("riverside", kaifong_domain::document::DocumentKind::Commons)
+}

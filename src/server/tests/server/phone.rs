@@ -1,0 +1,184 @@
+//! A phone, as far as a server can see it.
+
+use std::{net::SocketAddr, time::Duration};
+
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use futures_util::{SinkExt, StreamExt};
+use kaifong_domain::{building::Estate, change::Change, document::DocumentKind, id::EstateId, time::Timestamp};
+use kaifong_replica::{
+    actor::actor,
+    document::Document,
+    schema::{DocumentId, device_id},
+    sync::{
+        frame::{Frame, MAX_SERVER_FRAME, VERSION, hex, proof_text},
+        session::Session,
+    },
+};
+use p256::ecdsa::{Signature, SigningKey, signature::Signer};
+use tokio::{net::TcpStream, time::timeout};
+use tokio_tungstenite::{
+    MaybeTlsStream, WebSocketStream, connect_async,
+    tungstenite::{self, Message, client::IntoClientRequest, http::HeaderValue},
+};
+use uuid::Uuid;
+
+use super::place::{Place, redeem, slug};
+
+const PATIENCE: Duration = Duration::from_secs(10);
+
+type Socket = WebSocketStream<MaybeTlsStream<TcpStream>>;
+
+/// A phone with a key, a document, and perhaps a socket.
+pub struct Phone {
+    address: SocketAddr,
+    key: SigningKey,
+    pub document: Document,
+    session: Session,
+    socket: Option<Socket>,
+}
+
+impl Phone {
+    /// A phone that nobody knows.
+    pub fn stranger(address: SocketAddr) -> Self {
+        let key = SigningKey::from_slice(&kaifong_server::secret::random::<32>()).unwrap();
+        let mut document = Document::new(DocumentKind::Commons);
+        document.set_actor(actor(device_id(&point(&key)), kaifong_server::secret::random()));
+        Self { address, key, document, session: Session::default(), socket: None }
+    }
+
+    /// The same device, with no socket.
+    pub fn twin(&self) -> Self {
+        Self { key: self.key.clone(), ..Self::stranger(self.address) }
+    }
+
+    /// A phone that has signed in.
+    pub async fn signed_in(place: &Place) -> Self {
+        let phone = Self::stranger(place.server.address());
+        let secret = place.secret().await;
+        let answer = redeem(phone.address, "riverside", &secret, &phone.public_key());
+        assert!(answer.contains(&hex(&phone.device())), "{answer}");
+        phone
+    }
+
+    /// A phone that has signed in, and joined.
+    pub async fn joined(place: &Place) -> Self {
+        let mut phone = Self::signed_in(place).await;
+        phone.join().await;
+        phone
+    }
+
+    pub fn public_key(&self) -> String {
+        URL_SAFE_NO_PAD.encode(point(&self.key))
+    }
+
+    pub fn device(&self) -> [u8; 8] {
+        device_id(&point(&self.key))
+    }
+
+    /// Opens a socket, as a page of this origin would.
+    pub async fn open(&mut self, origin: Option<&str>) -> Result<(), tungstenite::Error> {
+        let mut request = format!("ws://{}/sync/riverside", self.address).into_client_request()?;
+        if let Some(origin) = origin {
+            request.headers_mut().insert("origin", HeaderValue::try_from(origin).unwrap());
+        }
+        self.socket = Some(connect_async(request).await?.0);
+        self.session = Session::default();
+        Ok(())
+    }
+
+    /// Opens a socket, proves itself and joins.
+    pub async fn join(&mut self) {
+        let origin = format!("http://{}", self.address);
+        self.open(Some(&origin)).await.unwrap();
+        self.prove(&origin).await;
+        self.say(&Frame::Join { sender: hex(&self.device()), versions: vec![VERSION.into()] }).await;
+        assert!(matches!(self.hear().await, Ok(Frame::Peer { .. })));
+        assert!(matches!(self.hear().await, Ok(Frame::Documents(_))));
+    }
+
+    /// Answers the challenge, as if the page were at this origin.
+    pub async fn prove(&mut self, origin: &str) {
+        let proof = self.proof(origin).await;
+        self.say(&proof).await;
+    }
+
+    /// The answer to the challenge.
+    pub async fn proof(&mut self, origin: &str) -> Frame {
+        let Ok(Frame::Challenge { nonce, time }) = self.hear().await else { panic!("the server challenges first") };
+        let (device, expiry) = (self.device(), time + 60_000);
+        let text = proof_text(origin, slug().as_str(), &nonce, &device, expiry);
+        let signature: Signature = self.key.sign(text.as_bytes());
+        Frame::Prove { device, expiry, signature: signature.to_bytes().into() }
+    }
+
+    pub async fn say(&mut self, frame: &Frame) {
+        self.throw(Message::binary(frame.encode())).await;
+    }
+
+    pub async fn throw(&mut self, message: Message) {
+        self.socket.as_mut().unwrap().send(message).await.unwrap();
+    }
+
+    /// The next frame that is no ping, or the close code and reason.
+    pub async fn hear(&mut self) -> Result<Frame, (u16, String)> {
+        loop {
+            let next = timeout(PATIENCE, self.socket.as_mut().unwrap().next()).await.expect("the server says something");
+            match next {
+                Some(Ok(Message::Binary(bytes))) => match Frame::decode(&bytes, MAX_SERVER_FRAME).unwrap() {
+                    Frame::Ping => {}
+                    frame => return Ok(frame),
+                },
+                Some(Ok(Message::Close(Some(close)))) => return Err((close.code.into(), close.reason.to_string())),
+                other => panic!("{other:?}"),
+            }
+        }
+    }
+
+    /// How the server closes, whatever it says before.
+    pub async fn closed(&mut self) -> (u16, String) {
+        loop {
+            if let Err(closed) = self.hear().await {
+                return closed;
+            }
+        }
+    }
+
+    /// Adds an estate, here.
+    pub fn add_estate(&mut self, name: &str) {
+        let estate = Estate { id: EstateId(Uuid::from_bytes(kaifong_server::secret::random())), name: name.into() };
+        self.document.commit(&[Change::EstateAdded(estate)], "AddEstate/1", Timestamp(0)).unwrap();
+    }
+
+    /// Says what there is to say about the document.
+    pub async fn sync(&mut self) {
+        let document = DocumentId::of("riverside", DocumentKind::Commons);
+        for data in self.session.speak(&self.document, 100_000) {
+            let sender = hex(&self.device());
+            self.say(&Frame::Sync { document, sender, target: "server".into(), data, request: false }).await;
+        }
+    }
+
+    /// Syncs until the document has this many estates and the server has a receipt for its heads.
+    pub async fn sync_until(&mut self, estates: usize, receipt: bool) {
+        let mut kept = !receipt;
+        self.sync().await;
+        while !kept || self.estates() < estates {
+            match self.hear().await.unwrap() {
+                Frame::Sync { data, .. } => {
+                    self.session.receive_guarded(&mut self.document, &data).unwrap();
+                    self.sync().await;
+                }
+                Frame::Receipt { heads, .. } => kept = kept || heads == self.document.heads(),
+                _ => {}
+            }
+        }
+    }
+
+    pub fn estates(&mut self) -> usize {
+        self.document.entries().entries.len()
+    }
+}
+
+fn point(key: &SigningKey) -> [u8; 65] {
+    key.verifying_key().to_sec1_point(false).as_bytes().try_into().unwrap()
+}

@@ -1,0 +1,244 @@
+//! What the leader does: it runs the replica and carries out its effects.
+
+use std::{cell::Cell, collections::VecDeque, rc::Rc};
+
+use kaifong_domain::{
+    bridge::{Identity, Line, Problem, StorageError, ToPage, ViewSource},
+    command::Command,
+    id::RequestId,
+    time::Timestamp,
+};
+use kaifong_replica::{
+    effect::{Effect, Event, Request},
+    replica::{Replica, Setup},
+    storage::{Stored, Write},
+};
+use wasm_bindgen_futures::spawn_local;
+
+use super::outlet::Outlet;
+use crate::{
+    clock::now,
+    input::{Input, Inputs, Term},
+    key::DeviceKey,
+    leader::{
+        channel::{TabId, Told},
+        lock::Lock,
+    },
+    random, scope,
+    socket::Link,
+    storage::{Storage, WriteFailure},
+};
+
+/// After so long without a command or a frame the phone is idle, in milliseconds.
+const IDLE_AFTER: i64 = 5_000;
+/// The view is saved when there was quiet for so long, in milliseconds: soon, as people open the app,
+/// tap once and go.
+const VIEW_QUIET: i64 = 1_000;
+/// The view is not saved more often than this, in milliseconds.
+const VIEW_PAUSE: i64 = 3_000;
+/// And, when there is always something going on, at least this often.
+const VIEW_PATIENCE: i64 = 15_000;
+
+/// Who leads: signed in, with its storage and its key.
+#[derive(Clone)]
+pub(super) struct Seat {
+    pub(super) storage: Storage,
+    pub(super) identity: Identity,
+    pub(super) key: DeviceKey,
+}
+
+/// The leader.
+pub(super) struct Leader {
+    seat: Seat,
+    inputs: Inputs,
+    _term: Term,
+    _lock: Lock,
+    /// Missing until what is stored has been read.
+    run: Option<Run>,
+    busy_at: Timestamp,
+}
+
+struct Run {
+    replica: Replica,
+    link: Link,
+    view: SavedView,
+}
+
+struct SavedView {
+    has_changed: bool,
+    saved_at: Timestamp,
+    is_saving: Rc<Cell<bool>>,
+}
+
+impl Leader {
+    /// Begins by reading what is stored.
+    pub(super) fn begin(seat: Seat, lock: Lock, inputs: &Inputs, outlet: &Outlet) -> Self {
+        outlet.tell(&Told::Leading);
+        let (term, inputs) = inputs.for_term();
+        let leader = Self { seat, inputs, _term: term, _lock: lock, run: None, busy_at: now() };
+        leader.load();
+        leader
+    }
+
+    fn load(&self) {
+        let (storage, inputs) = (self.seat.storage.clone(), self.inputs.clone());
+        spawn_local(async move { inputs.send(Input::Loaded(storage.load().await)) });
+    }
+
+    /// What is stored was read: everybody sees it, and what was asked for meanwhile is carried out.
+    pub(super) fn loaded(&mut self, stored: Result<Stored, StorageError>, outlet: &mut Outlet) {
+        let stored = match stored {
+            Ok(stored) => stored,
+            Err(error) => return outlet.publish(ToPage::Problem(Problem::ReadFailed(error))),
+        };
+        let setup = Setup { identity: self.seat.identity.clone(), origin: scope::origin(), nonce: random::bytes() };
+        let (replica, effects) = Replica::load(setup, stored, now());
+        let (entries, status) = (replica.entries(), replica.status().clone());
+        outlet.show_followers(None, entries.clone(), status.clone());
+        outlet.show(entries, ViewSource::Documents, Some(status));
+        let link = Link::dial(&self.seat.identity.community, self.inputs.clone());
+        let view = SavedView { has_changed: true, saved_at: Timestamp(0), is_saving: Rc::default() };
+        self.run = Some(Run { replica, link, view });
+        self.busy_at = now();
+        self.carry_out(effects, outlet);
+        for (request, command) in outlet.pending.all() {
+            self.execute(request, command, outlet);
+        }
+    }
+
+    /// Carries out a command; before everything is loaded, it only waits.
+    pub(super) fn execute(&mut self, request: RequestId, command: Command, outlet: &mut Outlet) {
+        if let Some(run) = &mut self.run {
+            self.busy_at = now();
+            let effects = run.replica.execute(Request { id: request, command, now: self.busy_at });
+            self.carry_out(effects, outlet);
+        }
+    }
+
+    /// Tells the replica what happened.
+    pub(super) fn happened(&mut self, event: Event, outlet: &mut Outlet) {
+        let Some(run) = &mut self.run else { return };
+        match &event {
+            Event::LinkOpened => run.link.opened(),
+            Event::LinkClosed => run.link.closed(),
+            Event::Frame(_) => self.busy_at = now(),
+            _ => {}
+        }
+        let effects = run.replica.handle(now(), event);
+        self.carry_out(effects, outlet);
+    }
+
+    /// Shows everything to a follower that has just come; before it is loaded, it will be shown to all.
+    pub(super) fn welcome(&self, tab: TabId, outlet: &Outlet) {
+        if let Some(Run { replica, .. }) = &self.run {
+            outlet.show_followers(Some(tab), replica.entries(), replica.status().clone());
+        }
+    }
+
+    /// Shows everything to this tab's page again.
+    pub(super) fn show_again(&self, outlet: &mut Outlet) {
+        if let Some(Run { replica, .. }) = &self.run {
+            outlet.show(replica.entries(), ViewSource::Documents, Some(replica.status().clone()));
+        }
+    }
+
+    /// A second has passed.
+    pub(super) fn tick(&mut self, outlet: &mut Outlet) {
+        let quiet = now().0.saturating_sub(self.busy_at.0);
+        self.happened(Event::Tick { idle: quiet >= IDLE_AFTER }, outlet);
+        self.save_view(quiet >= VIEW_QUIET);
+    }
+
+    /// The line may be back.
+    pub(super) fn wake(&mut self, outlet: &mut Outlet) {
+        self.happened(Event::Tick { idle: false }, outlet);
+        if let Some(run) = &mut self.run {
+            run.link.redial();
+        }
+    }
+
+    /// Tries again what has failed: to read, or to write.
+    pub(super) fn retry(&mut self, outlet: &mut Outlet) {
+        match self.run {
+            Some(_) => self.happened(Event::Tick { idle: false }, outlet),
+            None => self.load(),
+        }
+    }
+
+    fn carry_out(&mut self, effects: Vec<Effect>, outlet: &mut Outlet) {
+        let Some(run) = &mut self.run else { return };
+        let mut effects = VecDeque::from(effects);
+        while let Some(effect) = effects.pop_front() {
+            match effect {
+                Effect::Write(write) => start_write(&self.seat.storage, write, &self.inputs),
+                Effect::ReadBack(chunk) => {
+                    let (storage, inputs) = (self.seat.storage.clone(), self.inputs.clone());
+                    spawn_local(async move {
+                        let bytes = storage.chunk(&chunk).await;
+                        inputs.send(Input::Happened(Event::ReadBack { chunk, bytes }));
+                    });
+                }
+                Effect::Send(frame) => run.link.send(&frame),
+                Effect::Sign(text) => start_signing(&self.seat.key, text, run.link.inputs()),
+                Effect::Close(reason) => {
+                    run.link.end(reason);
+                    effects.extend(run.replica.handle(now(), Event::LinkClosed));
+                }
+                Effect::Patch(entries) => {
+                    run.view.has_changed = true;
+                    outlet.publish(ToPage::Patch(entries));
+                }
+                Effect::Answer { request, outcome } => outlet.publish(ToPage::Answer { request, outcome }),
+                Effect::Tick { request, tick } => outlet.publish(ToPage::Tick { request, tick }),
+                Effect::Status(status) => {
+                    if status.line == Line::Synced {
+                        run.link.proven();
+                    }
+                    outlet.publish(ToPage::Status(status));
+                }
+                Effect::Problem(problem) => outlet.publish(ToPage::Problem(problem)),
+            }
+        }
+    }
+
+    fn save_view(&mut self, is_quiet: bool) {
+        let Some(Run { replica, view, .. }) = &mut self.run else { return };
+        let since = now().0.saturating_sub(view.saved_at.0);
+        let is_due = since >= if is_quiet { VIEW_PAUSE } else { VIEW_PATIENCE };
+        if !view.has_changed || !is_due || view.is_saving.replace(true) {
+            return;
+        }
+        view.has_changed = false;
+        view.saved_at = now();
+        let (storage, entries, is_saving) = (self.seat.storage.clone(), replica.entries(), view.is_saving.clone());
+        spawn_local(async move {
+            // A view that was not saved is only missing: the next start paints later.
+            let _ = storage.save_view(&entries).await;
+            is_saving.set(false);
+        });
+    }
+}
+
+fn start_write(storage: &Storage, write: Write, inputs: &Inputs) {
+    let (storage, inputs) = (storage.clone(), inputs.clone());
+    spawn_local(async move {
+        inputs.send(match storage.write(&write).await {
+            Ok(()) => Input::Happened(Event::Written { write: write.id }),
+            Err(WriteFailure::Storage(error)) => Input::Happened(Event::WriteFailed { write: write.id, error }),
+            Err(WriteFailure::Overtaken) => Input::Deposed,
+        });
+    });
+}
+
+/// Signs for the line that asked; a signature for an older line means nothing.
+fn start_signing(key: &DeviceKey, text: String, inputs: Option<Inputs>) {
+    let Some(inputs) = inputs else { return };
+    let key = key.clone();
+    spawn_local(async move {
+        inputs.send(Input::Happened(match key.sign(&text).await {
+            Ok(signature) => Event::Signed(signature),
+            // Without a signature the line leads to nothing: on to the next, after a pause.
+            Err(_) => Event::LinkClosed,
+        }));
+    });
+}

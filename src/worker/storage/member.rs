@@ -1,0 +1,53 @@
+//! Who this device is.
+
+use indexed_db_futures::transaction::TransactionDurability;
+use kaifong_domain::bridge::{Identity, StorageError};
+use wasm_bindgen::JsValue;
+
+use super::{
+    IDENTITY, KEY, MEMBER, Storage,
+    failure::{commit, storage_error},
+    reading::get,
+    writing::put,
+};
+use crate::{join, key::DeviceKey};
+
+impl Storage {
+    /// Who is signed in on this device, with its key.
+    pub(super) async fn member(&self) -> Result<Option<(Identity, DeviceKey)>, StorageError> {
+        let transaction = self.read(&[IDENTITY])?;
+        let store = transaction.object_store(IDENTITY).map_err(storage_error)?;
+        let key = get(&store, &KEY.into()).await?.and_then(DeviceKey::from_pair);
+        let identity = get(&store, &MEMBER.into()).await?.and_then(|answer| join::identity(&answer));
+        Ok(identity.zip(key))
+    }
+
+    /// The device's key, if it has one.
+    pub(crate) async fn key(&self) -> Result<Option<DeviceKey>, StorageError> {
+        let transaction = self.read(&[IDENTITY])?;
+        let store = transaction.object_store(IDENTITY).map_err(storage_error)?;
+        Ok(get(&store, &KEY.into()).await?.and_then(DeviceKey::from_pair))
+    }
+
+    /// Keeps a new key durably, unless another tab has kept one meanwhile: then that one counts.
+    pub(crate) async fn keep_key(&self, key: DeviceKey) -> Result<DeviceKey, StorageError> {
+        let transaction = self.change(&[IDENTITY], TransactionDurability::Strict)?;
+        let store = transaction.object_store(IDENTITY).map_err(storage_error)?;
+        if let Some(first) = get(&store, &KEY.into()).await?.and_then(DeviceKey::from_pair) {
+            return Ok(first);
+        }
+        put(&store, key.pair().clone(), Some(KEY))?;
+        drop(store);
+        commit(transaction).await?;
+        Ok(key)
+    }
+
+    /// Keeps the server's answer to joining, as it came: it must be readable by every later version.
+    pub(crate) async fn keep_member(&self, answer: &JsValue) -> Result<(), StorageError> {
+        let transaction = self.change(&[IDENTITY], TransactionDurability::Strict)?;
+        let store = transaction.object_store(IDENTITY).map_err(storage_error)?;
+        put(&store, answer.clone(), Some(MEMBER))?;
+        drop(store);
+        commit(transaction).await
+    }
+}

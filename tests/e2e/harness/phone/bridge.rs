@@ -1,0 +1,55 @@
+//! What a page hears from its worker, overheard.
+
+use kaifong_domain::bridge::{ToPage, ViewSource};
+use serde_json::{Value, json};
+
+use super::Phone;
+use crate::harness::wait::until;
+
+/// Notes in `seen`, in order: that the view came from where it was `saved`, that a first card was
+/// `painted`, that the view came from the `documents`.
+const OVERHEAR: &str = "(([view, saved], card) => {
+    globalThis.seen = [];
+    const Real = Worker;
+    globalThis.Worker = class extends Real {
+        constructor(...given) {
+            super(...given);
+            this.addEventListener('message', ({ data }) => {
+                if (data instanceof Uint8Array && data[0] === view) seen.push(data.at(-1) === saved ? 'saved' : 'documents');
+            });
+        }
+    };
+    const watching = new MutationObserver(() => {
+        if (document.querySelector(card) === null) return;
+        watching.disconnect();
+        // A frame later it is on the screen.
+        requestAnimationFrame(() => setTimeout(() => seen.push('painted')));
+    });
+    watching.observe(document, { childList: true, subtree: true });
+})";
+
+impl Phone {
+    /// Overhears every page that is loaded in this tab from now on.
+    pub async fn overhear(&self, card: &str) {
+        let script = format!("{OVERHEAR}({}, '[data-testid={card}]')", json!(marks()));
+        self.command("Page.addScriptToEvaluateOnNewDocument", json!({ "source": script })).await;
+    }
+
+    /// Waits until the page has its view from the documents; what it saw until then, in order.
+    pub async fn has_its_documents(&self) -> Vec<String> {
+        self.note("have the documents");
+        until("the documents are there", async || {
+            let seen = self.evaluate("return globalThis.seen ?? []", vec![]).await?;
+            let seen: Vec<String> = serde_json::from_value(seen).unwrap_or_default();
+            Ok(Some(seen).filter(|seen| seen.iter().any(|event| event == "documents")))
+        })
+        .await
+    }
+}
+
+/// The first byte of a message with a view, and the last one if it is the saved one.
+fn marks() -> [Value; 2] {
+    let message = ToPage::View { entries: Vec::new(), from: ViewSource::Saved };
+    let bytes = postcard::to_allocvec(&message).expect("plain data can be encoded");
+    [json!(bytes.first()), json!(bytes.last())]
+}

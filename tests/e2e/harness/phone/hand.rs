@@ -1,0 +1,75 @@
+//! What a person does on a phone.
+
+use serde_json::json;
+use thirtyfour::{Key, WebElement, error::WebDriverResult};
+
+use super::Phone;
+use crate::harness::{target::Target, wait::until};
+
+impl Phone {
+    /// Taps something that can be tapped.
+    pub async fn tap(&self, target: impl Into<Target>) {
+        let target = target.into();
+        self.note(&format!("tap {target}"));
+        until(format!("{} can tap {target}", self.name()), async || {
+            let Some(element) = self.find(&target).await? else { return Ok(None) };
+            self.touchable(element).await?.click().await.map(Some)
+        })
+        .await;
+    }
+
+    /// What a finger meets: round and square buttons are drawn by their labels.
+    async fn touchable(&self, element: WebElement) -> WebDriverResult<WebElement> {
+        let script = "const [one] = arguments;
+            return one.matches('input[type=radio], input[type=checkbox]') ? one.closest('label') ?? one : one;";
+        self.browser().execute(script, vec![json!(element)]).await?.element()
+    }
+
+    /// Taps something at once, without waiting for anything before or after.
+    pub async fn tap_now(&self, target: impl Into<Target>) {
+        let target = target.into();
+        self.note(&format!("tap {target} at once"));
+        let element = self.find(&target).await.ok().flatten().unwrap_or_else(|| panic!("there is no {target}"));
+        let tapped = self.browser().execute("arguments[0].click()", vec![json!(element)]).await;
+        assert!(tapped.is_ok(), "{target} can't be tapped");
+    }
+
+    /// Writes a text into a field in place of what is there.
+    pub async fn write(&self, target: impl Into<Target>, text: &str) {
+        let target = target.into();
+        self.note(&format!("write “{text}” into {target}"));
+        until(format!("{} can write into {target}", self.name()), async || {
+            let Some(field) = self.field(&target).await? else { return Ok(None) };
+            field.send_keys(Key::Control + "a").await?;
+            field.send_keys(Key::Backspace).await?;
+            field.send_keys(text).await?;
+            Ok((field.prop("value").await?.as_deref() == Some(text)).then_some(()))
+        })
+        .await;
+    }
+
+    /// Sets a field that has a picker of its own (a date, a time, a list) to a value.
+    pub async fn set(&self, target: impl Into<Target>, value: &str) {
+        let target = target.into();
+        self.note(&format!("set {target} to {value}"));
+        let script = "const [field, value] = arguments;
+            field.value = value;
+            for (const kind of ['input', 'change']) field.dispatchEvent(new Event(kind, { bubbles: true }));
+            return field.value === value;";
+        until(format!("{} can set {target}", self.name()), async || {
+            let Some(field) = self.field(&target).await? else { return Ok(None) };
+            let set = self.browser().execute(script, vec![json!(field), json!(value)]).await?;
+            Ok((set.json() == true).then_some(()))
+        })
+        .await;
+    }
+
+    /// The field that bears a name, or is in what bears it.
+    async fn field(&self, target: &Target) -> WebDriverResult<Option<WebElement>> {
+        let Some(element) = self.find(target).await? else { return Ok(None) };
+        let script = "const fields = 'input, textarea, select';
+            return arguments[0].matches(fields) ? arguments[0] : arguments[0].querySelector(fields);";
+        let field = self.browser().execute(script, vec![json!(element)]).await?;
+        if field.json().is_null() { Ok(None) } else { field.element().map(Some) }
+    }
+}

@@ -1,0 +1,119 @@
+//! A relay before the server, as a proxy stands before it: it passes everything on, but can answer
+//! for some addresses itself, as if another build of the app were served.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    net::SocketAddr,
+    sync::{Arc, Mutex, MutexGuard},
+};
+
+use tokio::{
+    io::{AsyncReadExt, AsyncWriteExt, copy_bidirectional},
+    net::{TcpListener, TcpStream},
+    task::JoinHandle,
+};
+
+/// What the relay answers by itself.
+#[derive(Clone)]
+pub struct Answer {
+    pub status: &'static str,
+    pub content_type: &'static str,
+    pub body: String,
+}
+
+/// What it answers, and for which addresses it was asked.
+#[derive(Default)]
+struct Book {
+    answers: BTreeMap<String, Answer>,
+    asked: BTreeSet<String>,
+}
+
+type Shared = Arc<Mutex<Book>>;
+
+fn open(book: &Shared) -> MutexGuard<'_, Book> {
+    book.lock().expect("nobody panics with the book in hand")
+}
+
+/// A running relay.
+pub struct Relay {
+    address: SocketAddr,
+    book: Shared,
+    listening: JoinHandle<()>,
+}
+
+impl Relay {
+    /// Relays to a port of this machine.
+    pub async fn to(port: u16) -> Self {
+        let listener = TcpListener::bind(("127.0.0.1", 0)).await.expect("there is a free port");
+        let address = listener.local_addr().expect("a listener has an address");
+        let book = Shared::default();
+        let known = book.clone();
+        let listening = tokio::spawn(async move {
+            while let Ok((client, _)) = listener.accept().await {
+                tokio::spawn(relay(client, port, known.clone()));
+            }
+        });
+        Self { address, book, listening }
+    }
+
+    /// Where browsers find it.
+    pub fn origin(&self) -> String {
+        format!("http://{}", self.address)
+    }
+
+    /// From now on, answers for an address.
+    pub fn answer(&self, path: &str, answer: Answer) {
+        open(&self.book).answers.insert(path.to_owned(), answer);
+    }
+
+    /// Whether somebody has asked for an address.
+    pub fn was_asked(&self, path: &str) -> bool {
+        open(&self.book).asked.contains(path)
+    }
+}
+
+impl Drop for Relay {
+    fn drop(&mut self) {
+        self.listening.abort();
+    }
+}
+
+/// Relays one connection; only its first request can be answered here, so every answer ends its
+/// connection, except where it becomes a socket.
+async fn relay(mut client: TcpStream, port: u16, book: Shared) -> Option<()> {
+    let head = read_head(&mut client).await?;
+    let path = head.split_whitespace().nth(1)?.to_owned();
+    let answer = {
+        let mut book = open(&book);
+        book.asked.insert(path.clone());
+        book.answers.get(&path).cloned()
+    };
+    if let Some(Answer { status, content_type, body }) = answer {
+        let length = body.len();
+        let text = format!(
+            "HTTP/1.1 {status}\r\ncontent-type: {content_type}\r\ncontent-length: {length}\r\n\
+             cache-control: no-cache\r\nconnection: close\r\n\r\n{body}"
+        );
+        return client.write_all(text.as_bytes()).await.ok();
+    }
+    let mut server = TcpStream::connect(("127.0.0.1", port)).await.ok()?;
+    let head = if head.to_ascii_lowercase().contains("\r\nupgrade: websocket") {
+        head
+    } else {
+        head.replacen("\r\nConnection: keep-alive\r\n", "\r\nConnection: close\r\n", 1)
+    };
+    server.write_all(head.as_bytes()).await.ok()?;
+    copy_bidirectional(&mut client, &mut server).await.ok()?;
+    Some(())
+}
+
+/// Reads a request's head and whatever came with it.
+async fn read_head(client: &mut TcpStream) -> Option<String> {
+    let mut head = Vec::new();
+    while !head.windows(4).any(|window| window == b"\r\n\r\n") {
+        if client.read_buf(&mut head).await.ok()? == 0 {
+            return None;
+        }
+    }
+    String::from_utf8(head).ok()
+}

@@ -1,0 +1,18 @@
+//! Kaifong as people meet it: the real server, real browsers, told as stories.
+
+mod accessibility;
+mod deed;
+mod harness;
+mod offline;
+mod person;
+mod power_cut;
+mod refusal;
+mod setting;
+mod signing_in;
+mod storage;
+mod suggestion;
+mod task;
+mod together;
+mod two_tabs;
+mod update;
+mod webkit;

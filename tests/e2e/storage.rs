@@ -1,0 +1,69 @@
+//! What a phone has stored: painted at once, damaged, full.
+
+use crate::harness::{server::Role, stage::story, wait::until, words::word};
+
+#[tokio::test]
+async fn the_saved_view_is_painted_before_the_documents_are_there() {
+    story("the_saved_view_is_painted_before_the_documents_are_there", async |stage| {
+        let member = stage.signed_in(Role::Member).await;
+        member.has_the_app().await;
+        member.has_saved_its_view().await;
+        member.overhear("task-card").await;
+        member.go("/tasks").await;
+        let order = member.has_its_documents().await;
+        assert_eq!(order, ["saved", "painted", "documents"]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_damaged_part_is_told_and_fetched_again() {
+    story("a_damaged_part_is_told_and_fetched_again", async |stage| {
+        let captain = stage.signed_in(Role::Captain).await;
+        captain.has_the_app().await;
+        let before = captain.increments().await;
+        let path = captain.raise("In the damaged part").await;
+        captain.is_told("kept").await;
+        captain.is_synced().await;
+        let (document, number) = until("the suggestion is stored", async || {
+            let increments = captain.increments().await;
+            Ok(increments.into_iter().find(|increment| !before.contains(increment)))
+        })
+        .await;
+        captain.go("/manifest.webmanifest").await;
+        captain.damage(&document, number).await;
+        stage.server.stop().await;
+
+        captain.go("/sync").await;
+        captain.sees(("problems", word("sync.damaged").as_str())).await;
+        captain.go("/suggestions").await;
+        captain.sees("suggestion-card").await;
+        captain.raise("Written after the damage").await;
+        captain.is_told("saved").await;
+
+        stage.server.start_again();
+        captain.is_synced().await;
+        captain.go(&path).await;
+        captain.is_titled("In the damaged part").await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_full_phone_says_so_and_loses_nothing() {
+    story("a_full_phone_says_so_and_loses_nothing", async |stage| {
+        let captain = stage.signed_in(Role::Captain).await;
+        captain.limit_storage(Some(1)).await;
+        let path = captain.raise("Too much for this phone").await;
+        captain.reads(&word("common.storage_fails")).await;
+        captain.tap("sync-badge").await;
+        captain.sees(("problems", word("sync.storage_full").as_str())).await;
+        captain.limit_storage(None).await;
+        captain.misses("problems").await;
+        captain.is_synced().await;
+        captain.reload().await;
+        captain.go(&path).await;
+        captain.is_titled("Too much for this phone").await;
+    })
+    .await;
+}

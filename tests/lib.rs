@@ -1,0 +1,12 @@
+//! What the suites share: a whole community in one thread. Phones, a server and the network between
+//! them are driven one step at a time, so that one seed decides everything that happens, and the same
+//! seed makes it happen again.
+
+pub mod disk;
+pub mod founding;
+pub mod ledger;
+pub mod phone;
+pub mod seed;
+pub mod server;
+pub mod wire;
+pub mod world;

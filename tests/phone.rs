@@ -1,0 +1,132 @@
+//! A phone: a replica, the disk beneath it, and the page above it.
+
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+
+use automerge::ChangeHash;
+use kaifong_domain::{
+    access::{AccessRole, Actor},
+    bridge::{Identity, Problem, Status, StorageError, Tick},
+    command::Command,
+    community::Community,
+    id::{PersonId, RequestId},
+    record::Entry,
+    refusal::Refusal,
+};
+use kaifong_replica::{
+    hub::LinkId,
+    replica::Replica,
+    storage::{ChunkId, Write},
+};
+use sha2::{Digest, Sha256};
+
+use crate::disk::Disk;
+
+/// The community that all phones belong to.
+pub const COMMUNITY: &str = "demo";
+/// Where the page comes from.
+pub const ORIGIN: &str = "https://kaifong.example";
+
+/// What a replica said to its page about one request.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Said {
+    /// The answer.
+    pub answer: Option<Result<Option<Command>, Refusal>>,
+    /// The last tick.
+    pub tick: Option<Tick>,
+}
+
+/// A phone.
+pub struct Phone {
+    /// Who acts on it.
+    pub identity: Identity,
+    /// How far its clock is off, in milliseconds.
+    pub skew: i64,
+    /// What it has stored.
+    pub disk: Disk,
+    /// Running, unless the phone is off.
+    pub replica: Option<Replica>,
+    /// The write under way.
+    pub writing: Option<Write>,
+    /// The chunk that is being read back.
+    pub reading: Option<ChunkId>,
+    /// The text to be signed, for the socket that asked.
+    pub signing: Option<(LinkId, String)>,
+    /// The socket, as far as the phone knows.
+    pub link: Option<LinkId>,
+    /// Whether the network reaches it.
+    pub is_reachable: bool,
+    /// The next writes fail so.
+    pub failing: VecDeque<StorageError>,
+    /// What the page shows: the entries at the start and every patch since.
+    pub view: Community,
+    /// The last status told.
+    pub status: Status,
+    /// All that was told of requests, since the phone was first used.
+    pub said: BTreeMap<RequestId, Said>,
+    /// The problems told and not yet looked at.
+    pub problems: Vec<Problem>,
+    /// Changes made here and not yet durable.
+    pub unsaved: BTreeSet<ChangeHash>,
+    /// How often it was switched on.
+    pub starts: u32,
+}
+
+impl Phone {
+    /// A phone that was never switched on.
+    pub fn new(device: [u8; 8], person: PersonId, role: AccessRole) -> Self {
+        let actor = Actor { person, role };
+        Self {
+            identity: Identity { community: COMMUNITY.into(), community_name: "Demo".into(), device, actor },
+            skew: 0,
+            disk: Disk::default(),
+            replica: None,
+            writing: None,
+            reading: None,
+            signing: None,
+            link: None,
+            is_reachable: true,
+            failing: VecDeque::new(),
+            view: Community::default(),
+            status: Status::default(),
+            said: BTreeMap::new(),
+            problems: Vec::new(),
+            unsaved: BTreeSet::new(),
+            starts: 0,
+        }
+    }
+
+    /// Its replica, while it runs.
+    ///
+    /// # Panics
+    /// If the phone is off.
+    pub fn replica(&self) -> &Replica {
+        self.replica.as_ref().expect("the phone is on")
+    }
+
+    /// What the community looks like here.
+    pub fn community(&self) -> &Community {
+        self.replica().community()
+    }
+
+    /// How far a request has come.
+    pub fn tick(&self, request: RequestId) -> Option<Tick> {
+        self.said.get(&request)?.tick
+    }
+
+    /// The device key's signature, as far as the server's gate can tell here.
+    pub fn signature(&self, text: &str) -> [u8; 64] {
+        let mut signature = [0; 64];
+        for (half, salt) in signature.chunks_exact_mut(32).zip(["r", "s"]) {
+            let digest = Sha256::new().chain_update(salt).chain_update(self.identity.device).chain_update(text);
+            half.copy_from_slice(&digest.finalize());
+        }
+        signature
+    }
+}
+
+/// A community of these entries.
+pub fn community_of(entries: impl IntoIterator<Item = Entry>) -> Community {
+    let mut community = Community::default();
+    entries.into_iter().for_each(|entry| community.put(entry));
+    community
+}

@@ -1,0 +1,58 @@
+//! The server: a hub and the store beneath it.
+
+use std::collections::BTreeMap;
+
+use kaifong_replica::{
+    document::Damaged,
+    hub::{Append, Hub},
+};
+
+use crate::phone::COMMUNITY;
+
+/// The server.
+pub struct Server {
+    /// Running, unless the server is down.
+    pub hub: Option<Hub>,
+    /// Whether it stays down.
+    pub is_off: bool,
+    /// What is stored: every document's chunks in order.
+    pub store: BTreeMap<String, Vec<Vec<u8>>>,
+    /// The batch on its way to the store.
+    pub committing: Option<(u64, Vec<Append>)>,
+    /// Whether the hub has news that it has not settled.
+    pub is_unsettled: bool,
+    /// How many of the next commits fail.
+    pub failing: u32,
+}
+
+impl Server {
+    /// A server that is down, with what it has stored.
+    pub fn new(store: BTreeMap<String, Vec<Vec<u8>>>) -> Self {
+        Self { hub: None, is_off: false, store, committing: None, is_unsettled: false, failing: 0 }
+    }
+
+    /// Stores a batch.
+    pub fn keep(&mut self, appends: Vec<Append>) {
+        for Append { kind, chunk, .. } in appends {
+            self.store.entry(kind.name()).or_default().push(chunk);
+        }
+    }
+
+    /// Begins, from what is stored.
+    ///
+    /// # Errors
+    /// The document that can't be read.
+    pub fn start(&mut self) -> Result<(), (String, Damaged)> {
+        self.hub = Some(Hub::load(COMMUNITY, self.store.clone().into_iter().collect())?);
+        self.is_unsettled = false;
+        Ok(())
+    }
+
+    /// The hub, while the server runs.
+    ///
+    /// # Panics
+    /// If the server is down.
+    pub fn hub(&self) -> &Hub {
+        self.hub.as_ref().expect("the server is up")
+    }
+}

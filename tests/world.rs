@@ -1,0 +1,200 @@
+//! Phones, a server and the network between them, one step at a time.
+
+mod ending;
+mod network;
+mod phones;
+mod serving;
+
+use std::collections::BTreeMap;
+
+use kaifong_domain::{access::AccessRole, id::PersonId};
+use kaifong_replica::hub::LinkId;
+
+use crate::{
+    ledger::{Broken, Ledger},
+    phone::Phone,
+    seed::Seed,
+    server::Server,
+    wire::{End, Wire},
+};
+
+pub use self::phones::Given;
+
+/// How often things go wrong by themselves, in a thousand times.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Odds {
+    /// A phone dies before one of its effects.
+    pub phone_dies: u32,
+    /// The server dies before one of its effects.
+    pub server_dies: u32,
+    /// A phone's write fails.
+    pub write_fails: u32,
+    /// A phone dies with a write under way, of which nobody knows whether it was done.
+    pub write_was_done: u32,
+    /// The server's commit fails.
+    pub commit_fails: u32,
+    /// A snapshot is stored with a flipped bit.
+    pub flawed_snapshot: u32,
+    /// An end of a broken socket is not told.
+    pub deaf: u32,
+}
+
+/// A driver that lies, to see whether the oracles find out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sabotage {
+    /// The phone's disk says that it has written, and has not.
+    DiskForgets,
+    /// The server's store says that it has committed, and has not.
+    StoreForgets,
+    /// The phone's disk stores the change, and not its outbox row.
+    RowForgotten,
+    /// Old chunks go together with the new snapshot, before it was read back.
+    HastyDeletion,
+}
+
+/// One thing that can happen next.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Step {
+    /// A phone is switched on.
+    Boot(usize),
+    /// A phone's write ends.
+    Write(usize),
+    /// A phone's chunk has been read back.
+    Read(usize),
+    /// A phone's key has signed.
+    Sign(usize),
+    /// A phone dials the server.
+    Dial(usize),
+    /// A frame arrives at the server.
+    Rise(LinkId),
+    /// A frame arrives at the phone.
+    Fall(LinkId),
+    /// The phone hears that its socket is gone.
+    PhoneHears(LinkId),
+    /// The server hears that a socket is gone.
+    ServerHears(LinkId),
+    /// The server starts.
+    Start,
+    /// The hub settles.
+    Settle,
+    /// The server's commit ends.
+    Commit,
+}
+
+/// What a step comes to.
+pub type Done = Result<(), Broken>;
+
+/// The world.
+pub struct World {
+    /// All choices.
+    pub seed: Seed,
+    /// The true time, in milliseconds: the server's clock.
+    pub now: i64,
+    /// The phones.
+    pub phones: Vec<Phone>,
+    /// The server.
+    pub server: Server,
+    /// The sockets.
+    pub wires: BTreeMap<LinkId, Wire>,
+    /// What goes wrong by itself.
+    pub odds: Odds,
+    /// Who lies.
+    pub sabotage: Option<Sabotage>,
+    /// What was promised.
+    pub ledger: Ledger,
+    /// Whether every step is told.
+    pub is_told: bool,
+    /// Whether somebody sends the hub what makes no sense, so that links may be cut.
+    pub is_provoked: bool,
+    links: LinkId,
+}
+
+/// When the world begins: Wednesday, 2026-11-25, 12:00 in China.
+pub const NOON: i64 = 1_795_579_200_000;
+
+impl World {
+    /// A world with a server and nobody in it.
+    pub fn new(seed: Seed, store: BTreeMap<String, Vec<Vec<u8>>>) -> Self {
+        Self {
+            seed,
+            now: NOON,
+            phones: Vec::new(),
+            server: Server::new(store),
+            wires: BTreeMap::new(),
+            odds: Odds::default(),
+            sabotage: None,
+            ledger: Ledger::default(),
+            is_told: false,
+            is_provoked: false,
+            links: 0,
+        }
+    }
+
+    /// Adds a phone, switched off; its number.
+    pub fn add_phone(&mut self, person: PersonId, role: AccessRole) -> usize {
+        let index = self.phones.len();
+        self.phones.push(Phone::new([index as u8 + 1; 8], person, role));
+        index
+    }
+
+    /// Tells what happens, if anybody listens.
+    pub fn tell(&self, words: impl FnOnce() -> String) {
+        if self.is_told {
+            println!("{:>9} {}", self.now - NOON, words());
+        }
+    }
+
+    /// Everything that can happen next.
+    pub fn ready(&self) -> Vec<Step> {
+        let mut steps = Vec::new();
+        let hub_is_up = self.server.hub.is_some();
+        for (index, phone) in self.phones.iter().enumerate() {
+            if phone.replica.is_none() {
+                steps.push(Step::Boot(index));
+                continue;
+            }
+            steps.extend(phone.writing.is_some().then_some(Step::Write(index)));
+            steps.extend(phone.reading.is_some().then_some(Step::Read(index)));
+            steps.extend(phone.signing.is_some().then_some(Step::Sign(index)));
+            let can_dial = phone.link.is_none() && phone.is_reachable && hub_is_up;
+            steps.extend(can_dial.then_some(Step::Dial(index)));
+        }
+        for (link, wire) in self.wires.iter().filter(|(_, wire)| self.phones[wire.phone].is_reachable) {
+            steps.extend(wire.can_rise().then_some(Step::Rise(*link)));
+            steps.extend(wire.can_fall().then_some(Step::Fall(*link)));
+            let phone_hears = wire.phone_end == End::Broken && wire.down.is_empty();
+            steps.extend(phone_hears.then_some(Step::PhoneHears(*link)));
+            let server_hears = wire.server_end == End::Broken && wire.up.is_empty();
+            steps.extend(server_hears.then_some(Step::ServerHears(*link)));
+        }
+        if hub_is_up {
+            steps.extend(self.server.is_unsettled.then_some(Step::Settle));
+            steps.extend(self.server.committing.is_some().then_some(Step::Commit));
+        } else if !self.server.is_off {
+            steps.push(Step::Start);
+        }
+        steps
+    }
+
+    /// Makes one thing happen.
+    ///
+    /// # Errors
+    /// If it breaks a promise.
+    pub fn take(&mut self, step: Step) -> Done {
+        self.tell(|| format!("{step:?}"));
+        match step {
+            Step::Boot(phone) => self.boot(phone),
+            Step::Write(phone) => self.end_write(phone),
+            Step::Read(phone) => self.end_read(phone),
+            Step::Sign(phone) => self.end_signing(phone),
+            Step::Dial(phone) => self.dial(phone),
+            Step::Rise(link) => self.rise(link),
+            Step::Fall(link) => self.fall(link),
+            Step::PhoneHears(link) => self.phone_hears(link),
+            Step::ServerHears(link) => self.server_hears(link),
+            Step::Start => self.start(),
+            Step::Settle => self.settle_hub(),
+            Step::Commit => self.end_commit(),
+        }
+    }
+}

@@ -1,0 +1,157 @@
+//! What happens between phones and server.
+
+use kaifong_domain::bridge::Line;
+use kaifong_replica::{
+    effect::Event,
+    hub::HubEvent,
+    hub::LinkId,
+    sync::frame::{Frame, MAX_FRAME, proof_text},
+};
+
+use super::{Done, World};
+use crate::{
+    ledger::Broken,
+    phone::{COMMUNITY, ORIGIN},
+    wire::{End, Gate, Wire},
+};
+
+/// How long the server waits for a device's proof, in milliseconds.
+const PATIENCE: i64 = 10_000;
+/// After how long without a frame the server gives a socket up, in milliseconds.
+const SILENT_AFTER: i64 = 60_000;
+
+impl World {
+    pub(super) fn dial(&mut self, index: usize) -> Done {
+        self.links += 1;
+        let (link, nonce, time) = (self.links, self.seed.bytes(), self.now);
+        let mut wire = Wire::new(index, nonce, time);
+        wire.down.push_back(Frame::Challenge { nonce, time }.encode());
+        self.wires.insert(link, wire);
+        self.phones[index].link = Some(link);
+        self.happen(index, Event::LinkOpened)
+    }
+
+    /// A phone closes its socket.
+    pub(super) fn hang_up(&mut self, index: usize) {
+        let phone = &mut self.phones[index];
+        phone.signing = None;
+        if let Some(wire) = phone.link.take().and_then(|link| self.wires.get_mut(&link)) {
+            let knew = wire.server_end;
+            wire.close_phone();
+            // From a phone out of reach, nothing comes through, not even a good-bye.
+            if !phone.is_reachable && knew == End::Open {
+                wire.up.clear();
+                wire.server_end = End::Deaf;
+            }
+        }
+        self.sweep();
+    }
+
+    /// Breaks a phone's socket, if it has one.
+    pub fn cut(&mut self, index: usize) {
+        let deaf = [self.seed.chance(self.odds.deaf), self.seed.chance(self.odds.deaf)];
+        if let Some(wire) = self.phones[index].link.and_then(|link| self.wires.get_mut(&link)) {
+            wire.cut(deaf[0], deaf[1]);
+        }
+        self.tell(|| format!("phone {index} is cut off, deaf: {deaf:?}"));
+    }
+
+    pub(super) fn rise(&mut self, link: LinkId) -> Done {
+        let Some(wire) = self.wires.get_mut(&link) else { return Ok(()) };
+        let Some(bytes) = wire.up.pop_front() else { return Ok(()) };
+        wire.heard = self.now;
+        match wire.gate.clone() {
+            Gate::Passed => self.happen_at_hub(HubEvent::Frame { link, bytes }),
+            Gate::Challenged { nonce, time } => self.knock(link, &bytes, nonce, time),
+        }
+    }
+
+    /// A socket's first frame: the device must prove itself.
+    fn knock(&mut self, link: LinkId, bytes: &[u8], nonce: [u8; 32], time: i64) -> Done {
+        let Some(wire) = self.wires.get_mut(&link) else { return Ok(()) };
+        let index = wire.phone;
+        let phone = &self.phones[index];
+        let Ok(Frame::Prove { device, expiry, signature }) = Frame::decode(bytes, MAX_FRAME) else {
+            return Err(Broken::Gate(index, "something else than a proof"));
+        };
+        let text = proof_text(ORIGIN, COMMUNITY, &nonce, &device, expiry);
+        if device != phone.identity.device || expiry != time + 60_000 || signature != phone.signature(&text) {
+            return Err(Broken::Gate(index, "a proof that does not hold"));
+        }
+        if self.now - time > PATIENCE {
+            wire.close_server();
+            return Ok(());
+        }
+        wire.gate = Gate::Passed;
+        self.happen_at_hub(HubEvent::Opened { link })
+    }
+
+    pub(super) fn fall(&mut self, link: LinkId) -> Done {
+        let Some(wire) = self.wires.get_mut(&link) else { return Ok(()) };
+        let (index, Some(bytes)) = (wire.phone, wire.down.pop_front()) else { return Ok(()) };
+        self.happen(index, Event::Frame(bytes))
+    }
+
+    pub(super) fn phone_hears(&mut self, link: LinkId) -> Done {
+        let Some(wire) = self.wires.get_mut(&link) else { return Ok(()) };
+        wire.phone_end = End::Closed;
+        let index = wire.phone;
+        self.sweep();
+        if self.phones[index].link == Some(link) {
+            self.phones[index].link = None;
+            self.phones[index].signing = None;
+            return self.happen(index, Event::LinkClosed);
+        }
+        Ok(())
+    }
+
+    pub(super) fn server_hears(&mut self, link: LinkId) -> Done {
+        let Some(wire) = self.wires.get_mut(&link) else { return Ok(()) };
+        wire.server_end = End::Closed;
+        let passed = wire.gate == Gate::Passed;
+        self.sweep();
+        if passed { self.happen_at_hub(HubEvent::Closed { link }) } else { Ok(()) }
+    }
+
+    /// Time passes: the phones' clocks tick, and the server gives up who is silent.
+    ///
+    /// # Errors
+    /// If a tick breaks a promise.
+    pub fn pass(&mut self, millis: i64, idle: bool) -> Done {
+        self.now += millis;
+        self.tell(|| format!("{millis} ms pass"));
+        for index in 0..self.phones.len() {
+            self.happen(index, Event::Tick { idle })?;
+        }
+        let links: Vec<LinkId> = self.wires.keys().copied().collect();
+        for link in links {
+            let Some(wire) = self.wires.get_mut(&link) else { continue };
+            let silent = self.now - wire.heard > SILENT_AFTER;
+            let late = wire.gate != Gate::Passed && self.now - wire.heard > PATIENCE;
+            match wire.server_end {
+                End::Open if silent || late => {
+                    let passed = wire.gate == Gate::Passed;
+                    wire.close_server();
+                    if passed {
+                        self.happen_at_hub(HubEvent::Closed { link })?;
+                    }
+                }
+                End::Deaf if silent || late => self.server_hears(link)?,
+                _ => {}
+            }
+        }
+        Ok(())
+    }
+
+    /// Forgets sockets that both ends have closed.
+    pub(super) fn sweep(&mut self) {
+        self.wires.retain(|_, wire| !wire.is_gone());
+    }
+
+    /// Whether every phone is on, has a line, and says that both sides have the same.
+    pub fn is_even(&self) -> bool {
+        let even = |line| line == Line::Synced;
+        self.phones.iter().all(|phone| phone.replica.is_some() && even(phone.status.line))
+            && self.wires.values().all(|wire| wire.phone_end == End::Open && wire.server_end == End::Open)
+    }
+}

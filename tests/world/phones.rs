@@ -1,0 +1,300 @@
+//! What happens on phones.
+
+use std::collections::VecDeque;
+
+use automerge::{ChangeHash, sync::Message};
+use kaifong_domain::{
+    bridge::{Problem, StorageError},
+    command::Command,
+    decide::{Context, Decision, decide},
+    document::DocumentKind,
+    id::RequestId,
+    refusal::Refusal,
+    time::Timestamp,
+};
+use kaifong_replica::{
+    document::Document,
+    effect::{Effect, Event, Request},
+    replica::{Replica, Setup},
+    storage::{ChunkKind, StoreOp, Write},
+    sync::frame::{Frame, MAX_SERVER_FRAME},
+};
+
+use super::{Done, Sabotage, World};
+use crate::{
+    disk::flip,
+    ledger::Broken,
+    phone::{ORIGIN, community_of},
+    wire::End,
+};
+
+/// What came of a command.
+pub type Given = Result<Result<Option<Command>, Refusal>, Broken>;
+
+impl World {
+    /// A phone's clock.
+    pub fn clock(&self, phone: usize) -> Timestamp {
+        Timestamp(self.now.saturating_add(self.phones[phone].skew))
+    }
+
+    /// Switches a phone on.
+    ///
+    /// # Errors
+    /// If something that was saved is not there.
+    pub fn boot(&mut self, index: usize) -> Done {
+        let (now, nonce) = (self.clock(index), self.seed.bytes());
+        let phone = &mut self.phones[index];
+        let setup = Setup { identity: phone.identity.clone(), origin: ORIGIN.into(), nonce };
+        let (replica, effects) = Replica::load(setup, phone.disk.stored(), now);
+        phone.view = community_of(replica.entries());
+        phone.status = replica.status().clone();
+        phone.replica = Some(replica);
+        phone.starts += 1;
+        self.ledger.phone_loaded(index, &self.phones[index])?;
+        self.carry_out(index, effects)
+    }
+
+    /// A phone dies: its memory is gone, and nobody has told the server.
+    ///
+    /// # Errors
+    /// If the page showed something else than the replica held.
+    pub fn kill(&mut self, index: usize) -> Done {
+        self.ledger.look(index, &self.phones[index])?;
+        self.die(index);
+        Ok(())
+    }
+
+    fn die(&mut self, index: usize) {
+        self.tell(|| format!("phone {index} dies"));
+        let was_done = self.seed.chance(self.odds.write_was_done);
+        let deaf = self.seed.chance(self.odds.deaf);
+        let phone = &mut self.phones[index];
+        if let Some(write) = phone.writing.take().filter(|_| was_done && self.sabotage.is_none()) {
+            phone.disk.store(&write);
+        }
+        phone.replica = None;
+        (phone.reading, phone.signing) = (None, None);
+        phone.unsaved.clear();
+        if let Some(wire) = phone.link.take().and_then(|link| self.wires.get_mut(&link)) {
+            wire.close_phone();
+            if deaf {
+                wire.server_end = End::Deaf;
+            }
+        }
+    }
+
+    /// Somebody asks for something on a phone that is on.
+    ///
+    /// # Errors
+    /// If it is not carried out as it was decided.
+    pub fn give(&mut self, index: usize, request: RequestId, command: Command) -> Given {
+        let now = self.clock(index);
+        let phone = &mut self.phones[index];
+        let actor = phone.identity.actor;
+        let replica = phone.replica.as_mut().expect("commands are given on a phone that is on");
+        let decision = decide(Context { community: replica.community(), actor, now }, command.clone());
+        let kind = decision.as_ref().ok().map(|Decision { document, .. }| *document);
+        let before = kind.map(|kind| heads(replica, kind)).unwrap_or_default();
+        let effects = replica.execute(Request { id: request, command, now });
+        let made: Vec<ChangeHash> = match kind.and_then(|kind| document(replica, kind)) {
+            Some(document) => document.beyond(&before).into_iter().collect(),
+            None => vec![],
+        };
+        let answer = effects.iter().find_map(|effect| match effect {
+            Effect::Answer { request: other, outcome } if *other == request => Some(outcome.clone()),
+            _ => None,
+        });
+        let expected = decision.as_ref().map(drop).map_err(|refusal| *refusal);
+        let told = answer.clone().map(|outcome| outcome.map(drop));
+        let writes = decision.is_ok_and(|decision| !decision.changes.is_empty());
+        if told != Some(expected) || made.len() > usize::from(writes) {
+            return Err(Broken::Miscarried { phone: index, request, changes: made.len(), answer: told });
+        }
+        phone.unsaved.extend(made.iter().copied());
+        if let Some(kind) = kind {
+            self.ledger.enter(index, request, kind, made.first().copied());
+        }
+        self.carry_out(index, effects)?;
+        Ok(answer.expect("it was compared with what was expected"))
+    }
+
+    /// Tells a phone that is on what happened.
+    ///
+    /// # Errors
+    /// If that breaks a promise.
+    pub fn happen(&mut self, index: usize, event: Event) -> Done {
+        let now = self.clock(index);
+        let Some(replica) = &mut self.phones[index].replica else { return Ok(()) };
+        let effects = replica.handle(now, event);
+        self.carry_out(index, effects)
+    }
+
+    fn carry_out(&mut self, index: usize, effects: Vec<Effect>) -> Done {
+        let mut effects = VecDeque::from(effects);
+        while let Some(effect) = effects.pop_front() {
+            if self.odds.phone_dies > 0 && self.seed.chance(self.odds.phone_dies) {
+                self.die(index);
+                return Ok(());
+            }
+            if let Effect::Close(reason) = effect {
+                self.tell(|| format!("phone {index} closes: {reason}"));
+                self.hang_up(index);
+                let now = self.clock(index);
+                if let Some(replica) = &mut self.phones[index].replica {
+                    effects.extend(replica.handle(now, Event::LinkClosed));
+                }
+            } else {
+                self.carry_out_one(index, effect)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn carry_out_one(&mut self, index: usize, effect: Effect) -> Done {
+        let phone = &mut self.phones[index];
+        match effect {
+            Effect::Write(write) => {
+                if phone.writing.is_some() {
+                    return Err(Broken::TwoWrites(index));
+                }
+                phone.unsaved.extend(rows(&write));
+                phone.writing = Some(write);
+            }
+            Effect::ReadBack(chunk) => phone.reading = Some(chunk),
+            Effect::Send(bytes) => return self.send_up(index, bytes),
+            Effect::Sign(text) => phone.signing = phone.link.map(|link| (link, text)),
+            Effect::Close(_) => {}
+            Effect::Patch(entries) => entries.into_iter().for_each(|entry| phone.view.put(entry)),
+            Effect::Answer { request, outcome } => phone.said.entry(request).or_default().answer = Some(outcome),
+            Effect::Tick { request, tick } => {
+                phone.said.entry(request).or_default().tick = Some(tick);
+                self.ledger.tick(index, request, tick);
+                self.tell(|| format!("phone {index}: {request} {tick:?}"));
+            }
+            Effect::Status(status) => phone.status = status,
+            Effect::Problem(problem) => {
+                self.tell(|| format!("phone {index}: {problem:?}"));
+                self.phones[index].problems.push(problem);
+            }
+        }
+        Ok(())
+    }
+
+    /// A change that is not durable here is nobody else's business.
+    fn send_up(&mut self, index: usize, bytes: Vec<u8>) -> Done {
+        let phone = &self.phones[index];
+        if let Ok(Frame::Sync { data, .. }) = Frame::decode(&bytes, MAX_SERVER_FRAME) {
+            let heads = Message::decode(&data).map(|message| message.heads).unwrap_or_default();
+            if let Some(hash) = heads.into_iter().find(|head| phone.unsaved.contains(head)) {
+                return Err(Broken::Offered(index, hash));
+            }
+        }
+        if let Some(wire) = phone.link.and_then(|link| self.wires.get_mut(&link))
+            && wire.phone_end == End::Open
+            && matches!(wire.server_end, End::Open)
+        {
+            wire.up.push_back(bytes);
+        }
+        Ok(())
+    }
+
+    pub(super) fn end_write(&mut self, index: usize) -> Done {
+        let fails = self.seed.chance(self.odds.write_fails);
+        let full = self.seed.chance(500);
+        let (lost, flawed) = (self.seed.chance(100), self.seed.chance(self.odds.flawed_snapshot));
+        let phone = &mut self.phones[index];
+        let Some(mut write) = phone.writing.take() else { return Ok(()) };
+        let id = write.id;
+        let error = phone.failing.pop_front();
+        if let Some(error) =
+            error.or(fails.then_some(if full { StorageError::Full } else { StorageError::Aborted }))
+        {
+            self.tell(|| format!("phone {index}: the write fails: {error}"));
+            return self.happen(index, Event::WriteFailed { write: id, error });
+        }
+        let saved = rows(&write);
+        match self.sabotage {
+            Some(Sabotage::DiskForgets) if lost => write.ops.clear(),
+            Some(Sabotage::RowForgotten) => write.ops.retain(|op| !matches!(op, StoreOp::PutOutbox(..))),
+            Some(Sabotage::HastyDeletion) => delete_hastily(&mut write, phone.disk.chunks.keys().cloned().collect()),
+            _ => {}
+        }
+        if flawed {
+            write.ops.iter_mut().filter_map(snapshot).for_each(|bytes| flip(bytes, &mut self.seed));
+        }
+        phone.disk.store(&write);
+        phone.unsaved.retain(|hash| !saved.contains(hash));
+        self.happen(index, Event::Written { write: id })
+    }
+
+    pub(super) fn end_read(&mut self, index: usize) -> Done {
+        let phone = &mut self.phones[index];
+        let Some(chunk) = phone.reading.take() else { return Ok(()) };
+        let bytes = phone.disk.chunks.get(&chunk).cloned();
+        self.happen(index, Event::ReadBack { chunk, bytes })
+    }
+
+    /// A signature for a socket that is gone means nothing.
+    pub(super) fn end_signing(&mut self, index: usize) -> Done {
+        let phone = &mut self.phones[index];
+        match phone.signing.take() {
+            Some((link, text)) if phone.link == Some(link) => {
+                let signature = phone.signature(&text);
+                self.happen(index, Event::Signed(signature))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// Problems told so far that no fault explains.
+    ///
+    /// # Errors
+    /// The first of them.
+    pub fn look_at_problems(&mut self, explains: impl Fn(&Problem) -> bool) -> Done {
+        for (index, phone) in self.phones.iter_mut().enumerate() {
+            if let Some(problem) = phone.problems.drain(..).find(|problem| !explains(problem)) {
+                return Err(Broken::Unfounded(index, problem));
+            }
+        }
+        Ok(())
+    }
+}
+
+fn document(replica: &Replica, kind: DocumentKind) -> Option<&Document> {
+    replica.documents().find(|(other, _)| *other == kind).map(|(_, document)| document)
+}
+
+fn heads(replica: &Replica, kind: DocumentKind) -> Vec<ChangeHash> {
+    document(replica, kind).map_or_else(|| Document::new(kind).heads(), Document::heads)
+}
+
+/// The changes whose outbox rows are in a write.
+fn rows(write: &Write) -> Vec<ChangeHash> {
+    let row = |op: &StoreOp| match op {
+        StoreOp::PutOutbox(hash, _) => Some(ChangeHash(*hash)),
+        _ => None,
+    };
+    write.ops.iter().filter_map(row).collect()
+}
+
+fn snapshot(op: &mut StoreOp) -> Option<&mut Vec<u8>> {
+    match op {
+        StoreOp::PutChunk(id, bytes) if id.kind == ChunkKind::Snapshot => Some(bytes),
+        _ => None,
+    }
+}
+
+fn delete_hastily(write: &mut Write, stored: Vec<kaifong_replica::storage::ChunkId>) {
+    let new: Vec<_> = write
+        .ops
+        .iter()
+        .filter_map(|op| match op {
+            StoreOp::PutChunk(id, _) if id.kind == ChunkKind::Snapshot => Some(id.clone()),
+            _ => None,
+        })
+        .collect();
+    let old = |id: &kaifong_replica::storage::ChunkId| {
+        new.iter().any(|new| new.document == id.document && id.number < new.number)
+    };
+    write.ops.extend(stored.into_iter().filter(old).map(StoreOp::DeleteChunk));
+}
