@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use automerge::ChangeHash;
 use kaifong_replica::storage::{ChunkId, ChunkKind, StoreOp, Stored, Write};
 
 use crate::seed::Seed;
@@ -61,4 +62,35 @@ pub fn flip(bytes: &mut [u8], seed: &mut Seed) {
         let index = seed.below(length.get());
         bytes[index] ^= 1 << seed.below(8);
     }
+}
+
+/// The changes whose outbox rows are in a write.
+pub fn rows(write: &Write) -> Vec<ChangeHash> {
+    let row = |op: &StoreOp| match op {
+        StoreOp::PutOutbox(hash, _) => Some(ChangeHash(*hash)),
+        _ => None,
+    };
+    write.ops.iter().filter_map(row).collect()
+}
+
+/// The bytes of a snapshot that a step stores.
+pub fn snapshot(op: &mut StoreOp) -> Option<&mut Vec<u8>> {
+    match op {
+        StoreOp::PutChunk(id, bytes) if id.kind == ChunkKind::Snapshot => Some(bytes),
+        _ => None,
+    }
+}
+
+/// Deletes what a write's snapshot replaces together with storing it.
+pub fn delete_hastily(write: &mut Write, stored: Vec<ChunkId>) {
+    let new: Vec<_> = write
+        .ops
+        .iter()
+        .filter_map(|op| match op {
+            StoreOp::PutChunk(id, _) if id.kind == ChunkKind::Snapshot => Some(id.clone()),
+            _ => None,
+        })
+        .collect();
+    let old = |id: &ChunkId| new.iter().any(|new| new.document == id.document && id.number < new.number);
+    write.ops.extend(stored.into_iter().filter(old).map(StoreOp::DeleteChunk));
 }

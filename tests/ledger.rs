@@ -54,6 +54,9 @@ pub enum Broken {
     /// A change was offered to the server before it was durable on the phone.
     #[error("phone {0}: offered {1} before it was durable")]
     Offered(usize, ChangeHash),
+    /// A frame that the server must refuse.
+    #[error("phone {0}: a frame of {1} bytes")]
+    Oversized(usize, usize),
     /// Two changes have the same author and number.
     #[error("{0:?}: {1} and {2} are both number {3} of one actor")]
     Forked(DocumentKind, ChangeHash, ChangeHash, u64),
@@ -164,7 +167,8 @@ impl Ledger {
     /// What is not.
     pub fn phone_loaded(&mut self, index: usize, phone: &Phone) -> Result<(), Broken> {
         let documents: BTreeMap<DocumentKind, &Document> = phone.replica().documents().collect();
-        let held = |deed: &Deed, hash: &ChangeHash| documents.get(&deed.kind).is_some_and(|document| document.has(hash));
+        let held =
+            |deed: &Deed, hash: &ChangeHash| documents.get(&deed.kind).is_some_and(|document| document.has(hash));
         for ((_, request), deed) in self.deeds.iter().filter(|(key, _)| key.0 == index) {
             let request = *request;
             for hash in deed.changes.iter().filter(|_| deed.tick >= Some(Tick::Saved)) {
@@ -192,9 +196,10 @@ impl Ledger {
     /// given again as another one.
     fn is_kept_otherwise(&self, phone: usize, hash: &ChangeHash) -> bool {
         self.is_damaged
-            || self.deeds.iter().any(|(key, deed)| {
-                key.0 == phone && deed.tick == Some(Tick::Kept) && deed.changes.contains(hash)
-            })
+            || self
+                .deeds
+                .iter()
+                .any(|(key, deed)| key.0 == phone && deed.tick == Some(Tick::Kept) && deed.changes.contains(hash))
     }
 
     /// The server was started: what was told to be kept must be there.

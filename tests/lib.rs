@@ -2,6 +2,7 @@
 //! them are driven one step at a time, so that one seed decides everything that happens, and the same
 //! seed makes it happen again.
 
+pub mod asking;
 pub mod disk;
 pub mod founding;
 pub mod ledger;

@@ -1,11 +1,13 @@
 //! The parts that screens are made of: one a file, its look in `style/components` under the same name.
 
+pub mod action_bar;
 pub mod agenda;
 pub mod app_bar;
 pub mod avatar;
 pub mod badge;
 pub mod board;
 pub mod building_picker;
+pub mod chip;
 pub mod chip_choice;
 pub mod choice;
 pub mod claim_button;
@@ -15,12 +17,14 @@ pub mod compose;
 pub mod date_time_field;
 pub mod draft_note;
 pub mod duty_list;
+pub mod edit_link;
 pub mod empty;
 pub mod fact;
 pub mod faults;
 pub mod filter_bar;
 pub mod hint;
 pub mod icon;
+pub mod keyed;
 pub mod list_row;
 pub mod month;
 pub mod move_sheet;

@@ -33,6 +33,11 @@ impl Param {
         self.read.get().unwrap_or_default()
     }
 
+    /// What was chosen when one came; a later choice is not heard of.
+    pub fn at_first(self) -> String {
+        self.read.get_untracked().unwrap_or_default()
+    }
+
     /// Whether nothing is chosen.
     pub fn is_empty(self) -> bool {
         self.read.with(Option::is_none)
@@ -50,7 +55,7 @@ impl Param {
 
     /// A signal for a search box: at once what is typed, and in the address after a pause.
     pub fn typed(self) -> RwSignal<String> {
-        let typed = RwSignal::new(self.read.get_untracked().unwrap_or_default());
+        let typed = RwSignal::new(self.at_first());
         let timer = StoredValue::new_local(None::<TimeoutHandle>);
         let stop = move || {
             if let Some(handle) = timer.try_update_value(Option::take).flatten() {

@@ -1,6 +1,6 @@
 //! From an address to a screen, and the frame around all of them.
 
-use leptos::prelude::*;
+use leptos::{either::EitherOf3, prelude::*};
 use leptos_router::{
     components::{FlatRoutes, Redirect, Route, Router},
     hooks::use_location,
@@ -16,6 +16,7 @@ use crate::{
         invitation::Invitation,
         settings::use_preferences,
     },
+    locale::Language,
     page::{
         building::BuildingPage, join::JoinPage, me::MePage, neighbours::NeighboursPage, not_found::NotFoundPage,
         opening::OpeningPage, person::PersonPage, person_form::PersonFormPage, suggestion::SuggestionPage,
@@ -29,8 +30,14 @@ pub fn app(invitation: Option<Invitation>) -> AnyView {
     context::provide(invitation);
     let preferences = use_preferences();
     let language = Memo::new(move |_| preferences.with(|settings| settings.language));
-    // A change of language builds the frame and its screen anew: so words need not be reactive.
-    view! { <Router>{move || { language.track(); frame() }}</Router> }.into_any()
+    // A change of language builds the frame and its screen anew, so words need not be reactive. Each
+    // language is a branch of its own: within one branch Leptos would keep what it has drawn.
+    let spoken = move || match language.get() {
+        Language::zh_Hans => EitherOf3::A(frame()),
+        Language::zh_Hant => EitherOf3::B(frame()),
+        Language::en => EitherOf3::C(frame()),
+    };
+    view! { <Router>{spoken}</Router> }.into_any()
 }
 
 /// What the frame shows in its middle.

@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use automerge::{
-    ActorId, Automerge, AutomergeError, ChangeHash, LoadOptions, OnPartialLoad, PatchLog, ROOT, ReadDoc,
-    StringMigration,
+    ActorId, Automerge, AutomergeError, Change as StoredChange, ChangeHash, LoadOptions, OnPartialLoad, PatchLog, ROOT,
+    ReadDoc, StringMigration,
     sync::{Message, State, SyncDoc},
     transaction::CommitOptions,
 };
@@ -77,12 +77,18 @@ impl Document {
         Ok(Self { kind, doc, contested: BTreeSet::new() })
     }
 
-    /// Takes in stored changes.
+    /// Takes in stored changes. Those whose history is not all there wait for it unseen.
     ///
     /// # Errors
     /// [`Damaged`] if they can't be read.
     pub fn absorb(&mut self, changes: &[u8]) -> Result<(), Damaged> {
-        self.doc.load_incremental(changes).map(drop).map_err(|_| Damaged)
+        self.doc.apply_changes(changes_in(changes)?).map_err(|_| Damaged)
+    }
+
+    /// Whether these are changes, or a whole document of this kind: Automerge passes over what it can't
+    /// read without a word, and nobody would know that it is missing.
+    pub fn could_read(&self, bytes: &[u8]) -> bool {
+        changes_in(bytes).is_ok() || Self::load(self.kind, bytes).is_ok()
     }
 
     /// Which document it is.
@@ -191,6 +197,11 @@ impl Document {
         self.doc.get_changes_meta(&known).into_iter().map(|change| change.hash).collect()
     }
 
+    /// Who wrote the changes that are not in the history of `heads`.
+    pub fn authors_after(&self, heads: &[ChangeHash]) -> BTreeSet<ActorId> {
+        self.doc.get_changes_meta(heads).into_iter().map(|change| change.actor.into_owned()).collect()
+    }
+
     /// Changes that are not in the history of `heads`, as they are stored.
     pub fn save_after(&self, heads: &[ChangeHash]) -> Vec<u8> {
         self.doc.save_after(heads)
@@ -211,4 +222,34 @@ impl Document {
     pub fn automerge(&self) -> &Automerge {
         &self.doc
     }
+}
+
+/// Reads stored changes.
+fn changes_in(bytes: &[u8]) -> Result<Vec<StoredChange>, Damaged> {
+    let (mut changes, mut rest) = (Vec::new(), bytes);
+    while !rest.is_empty() {
+        let length = chunk_length(rest).filter(|length| *length <= rest.len()).ok_or(Damaged)?;
+        let (chunk, after) = rest.split_at(length);
+        let change = StoredChange::try_from(chunk).map_err(|_| Damaged)?;
+        if change.hash().0[..4] != chunk[4..8] {
+            return Err(Damaged);
+        }
+        changes.push(change);
+        rest = after;
+    }
+    Ok(changes)
+}
+
+/// How long the chunk is that `bytes` begin with, from its header: four magic bytes, four of checksum,
+/// one of type, and the length of what follows in LEB128 (Automerge's binary format).
+fn chunk_length(bytes: &[u8]) -> Option<usize> {
+    const BEFORE_LENGTH: usize = 9;
+    let mut length = 0_usize;
+    for (index, byte) in bytes.get(BEFORE_LENGTH..)?.iter().take(5).enumerate() {
+        length |= usize::from(byte & 0x7f) << (7 * index);
+        if byte & 0x80 == 0 {
+            return length.checked_add(BEFORE_LENGTH + index + 1);
+        }
+    }
+    None
 }

@@ -1,6 +1,7 @@
 //! The server's side of a community: its documents and the links to its devices, sans-IO. The room
 //! that drives it feeds events, calls [`Hub::settle`] when its queue is empty, and runs the effects.
 
+mod effect;
 mod gathering;
 mod held;
 
@@ -11,105 +12,16 @@ use std::{
 
 use kaifong_domain::document::{DocumentKind, YEARS};
 
-use self::{gathering::Member, held::Held};
+pub use self::effect::{Append, Cut, HubEffect, HubEvent, LinkId};
+use self::{
+    gathering::Member,
+    held::{Held, Kept},
+};
 use crate::{
     document::{Damaged, Document},
     schema::DocumentId,
-    sync::frame::{Frame, FrameError, Listed, MAX_FRAME, MAX_SERVER_FRAME, VERSION},
+    sync::frame::{Frame, Listed, MAX_FRAME, MAX_SERVER_FRAME, VERSION, hex},
 };
-
-/// Names a socket for as long as it is open.
-pub type LinkId = u64;
-
-/// Something that happened to a community's server.
-#[derive(Clone, Debug)]
-pub enum HubEvent {
-    /// A device has proven itself on a new link.
-    Opened {
-        /// The link.
-        link: LinkId,
-    },
-    /// A binary frame came in.
-    Frame {
-        /// On which link.
-        link: LinkId,
-        /// The frame.
-        bytes: Vec<u8>,
-    },
-    /// A link is gone.
-    Closed {
-        /// Which.
-        link: LinkId,
-    },
-    /// A batch is durable.
-    Committed {
-        /// Which.
-        batch: u64,
-    },
-    /// A batch could not be committed; nothing of it is stored. It is tried again with the next one.
-    CommitFailed {
-        /// Which.
-        batch: u64,
-    },
-}
-
-/// Something that the room has to do.
-#[derive(Clone, Debug, PartialEq)]
-pub enum HubEffect {
-    /// Send a frame.
-    Send {
-        /// On which link.
-        link: LinkId,
-        /// The frame.
-        frame: Arc<[u8]>,
-    },
-    /// Store all of it in one transaction, durably, then report [`HubEvent::Committed`] or
-    /// [`HubEvent::CommitFailed`]. There is never more than one under way.
-    Commit {
-        /// Names the batch.
-        batch: u64,
-        /// What to store.
-        appends: Vec<Append>,
-    },
-    /// Close a link.
-    Close {
-        /// Which.
-        link: LinkId,
-        /// Why.
-        reason: Cut,
-    },
-}
-
-/// Changes to be stored.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Append {
-    /// Of which document.
-    pub kind: DocumentKind,
-    /// Its id on the wire.
-    pub document: DocumentId,
-    /// The changes, to be absorbed in the order in which they were appended.
-    pub chunk: Vec<u8>,
-}
-
-/// Why a link is cut.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum Cut {
-    /// A frame could not be read.
-    #[error("malformed frame: {0}")]
-    Frame(#[from] FrameError),
-    /// The peer speaks no version that we know.
-    #[error("no common protocol version")]
-    Version,
-    /// A frame came before the peer had joined, or the peer joined twice.
-    #[error("out of turn")]
-    OutOfTurn,
-    /// A sync message could not be taken in.
-    #[error("malformed sync message")]
-    Message,
-    /// The peer said good-bye.
-    #[error("left")]
-    Left,
-}
 
 /// A community's documents and links.
 pub struct Hub {
@@ -243,7 +155,6 @@ impl Hub {
         send(link, &Frame::Documents(list), effects);
         let kinds: Vec<DocumentKind> = self.documents.keys().copied().collect();
         for kind in kinds {
-            self.owe(link, kind);
             self.speak(link, kind, effects);
         }
     }
@@ -264,8 +175,11 @@ impl Hub {
         let mut new = None;
         let held = self.documents.get_mut(&kind).unwrap_or_else(|| new.insert(Held::new(kind)));
         let before = held.document.heads();
-        let brought = member.session.receive_guarded(&mut held.document, data).map_err(|_| Cut::Message)?;
+        member.session.receive_guarded(&mut held.document, data).map_err(|_| Cut::Message)?;
         let changed = held.document.heads() != before;
+        if changed {
+            held.bringers.insert(link);
+        }
         if let Some(held) = new {
             self.documents.insert(kind, held);
             self.announce(kind, effects);
@@ -275,23 +189,7 @@ impl Hub {
         } else {
             self.speak(link, kind, effects);
         }
-        if brought && !self.owe(link, kind) {
-            self.acknowledge(link, kind, effects);
-        }
         Ok(())
-    }
-
-    /// Notes that a link is to get a receipt when a document is durable; `false` if it is already.
-    fn owe(&mut self, link: LinkId, kind: DocumentKind) -> bool {
-        let held = self.documents.get_mut(&kind).filter(|held| !held.is_durable());
-        held.map(|held| held.owe(link)).is_some()
-    }
-
-    /// Somebody brought again what is durable.
-    fn acknowledge(&self, link: LinkId, kind: DocumentKind, effects: &mut Vec<HubEffect>) {
-        let Some(held) = self.documents.get(&kind) else { return };
-        let document = DocumentId::of(&self.community, kind);
-        send(link, &Frame::Receipt { document, heads: held.durable_heads() }, effects);
     }
 
     /// Tells the links of a document that was not there when they joined.
@@ -315,15 +213,19 @@ impl Hub {
         }
     }
 
-    /// The batch is durable: its authors get their receipts.
+    /// The batch is durable: who brought it gets a receipt, and so do the devices that wrote it, on whichever
+    /// link they are now. Who joins later finds it in the list of documents.
     fn committed(&mut self, effects: &mut Vec<HubEffect>) {
         self.committing = false;
         for (kind, held) in &mut self.documents {
-            let Some((heads, authors)) = held.end_commit() else { continue };
+            let Some(Kept { heads, bringers, devices }) = held.end_commit() else { continue };
             let document = DocumentId::of(&self.community, *kind);
             let frame: Arc<[u8]> = Frame::Receipt { document, heads }.encode().into();
-            for link in authors.into_iter().filter(|link| self.members.contains_key(link)) {
-                effects.push(HubEffect::Send { link, frame: frame.clone() });
+            let peers: BTreeSet<String> = devices.iter().map(|device| hex(device)).collect();
+            for (link, member) in &self.members {
+                if bringers.contains(link) || peers.contains(member.peer()) {
+                    effects.push(HubEffect::Send { link: *link, frame: frame.clone() });
+                }
             }
         }
     }

@@ -13,6 +13,9 @@ use crate::storage::StoreOp;
 pub struct Row {
     /// The document it is in, by name.
     pub document: String,
+    /// The number of the chunk that holds it: says in which order a document's changes were made, also
+    /// where a clock was set back in between.
+    pub chunk: u64,
     /// The request that made it.
     pub request: RequestId,
     /// The command, so that it can be given again if its change is ever lost.

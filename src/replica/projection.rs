@@ -11,6 +11,8 @@ use kaifong_domain::{
 };
 use uuid::Uuid;
 
+use crate::schema::MADE_KEY;
+
 /// The records that patches touch.
 pub fn touched(patches: &[Patch]) -> BTreeSet<RecordKey> {
     patches.iter().filter_map(touched_by).collect()
@@ -55,7 +57,10 @@ pub fn read(doc: &Automerge, collection: &ObjId, key: RecordKey) -> Reading {
     if maps.is_empty() {
         return Reading::Absent;
     }
-    let fields = fields(doc, &maps);
+    let fields = match maps.as_slice() {
+        [map] => fields(doc, map),
+        _ => merged(doc, &maps),
+    };
     let removed = bool::from_value(fields.get(&Field::Removed)).unwrap_or(false);
     match Record::read(key, &|field| fields.get(&field).cloned()) {
         Ok(record) => Reading::Entry(Box::new(Entry { record, removed })),
@@ -78,32 +83,86 @@ pub fn is_contested(doc: &Automerge, collection: &ObjId, key: RecordKey) -> bool
 
 /// A record's maps, the winning one first. There is more than one if two phones made it apart, such
 /// as a session of a series of which both said something.
-fn maps(doc: &Automerge, collection: &ObjId, id: &str) -> Vec<ObjId> {
+pub fn maps(doc: &impl ReadDoc, collection: &ObjId, id: &str) -> Vec<ObjId> {
     let all = doc.get_all(collection, id).unwrap_or_default();
     let maps = all.into_iter().filter(|(value, _)| matches!(value, AmValue::Object(ObjType::Map)));
     maps.map(|(_, object)| object).rev().collect()
 }
 
-/// The fields of a record; what only a losing map holds is not lost.
-fn fields(doc: &Automerge, maps: &[ObjId]) -> BTreeMap<Field, Value> {
+/// The fields of a record that has one map, as almost every record has.
+fn fields(doc: &Automerge, map: &ObjId) -> BTreeMap<Field, Value> {
     let mut fields = BTreeMap::new();
-    for map in maps {
-        for item in doc.map_range(map, ..) {
-            let field = Field::from_code(&item.key);
-            if field == Field::Unknown {
-                continue;
-            }
-            let object = item.id();
-            let Some(value) = value(doc, &item.value.into_value(), &object) else { continue };
-            match (fields.get_mut(&field), value) {
-                (None, value) => drop(fields.insert(field, value)),
-                (Some(Value::Set(items)), Value::Set(more)) => items.extend(more),
-                (Some(Value::Nothing), value) => drop(fields.insert(field, value)),
-                (Some(_), _) => {}
-            }
+    for item in doc.map_range(map, ..) {
+        let field = Field::from_code(&item.key);
+        let object = item.id();
+        if let Some(value) = value(doc, &item.value.into_value(), &object).filter(|_| field != Field::Unknown) {
+            fields.insert(field, value);
         }
     }
     fields
+}
+
+/// The fields of a record that was made apart on several phones: edits made in any of its maps are seen.
+fn merged(doc: &Automerge, maps: &[ObjId]) -> BTreeMap<Field, Value> {
+    let mut fields = BTreeMap::new();
+    for field in Field::ALL {
+        let read = |map: &ObjId| {
+            let (value, object) = doc.get(map, field.code()).ok().flatten()?;
+            self::value(doc, &value, &object)
+        };
+        let Some(mut seen) = visible(doc, maps, field.code()).and_then(read) else { continue };
+        if let Value::Set(items) = &mut seen {
+            for other in maps.iter().filter_map(read) {
+                if let Value::Set(more) = other {
+                    items.extend(more);
+                }
+            }
+        }
+        fields.insert(*field, seen);
+    }
+    fields
+}
+
+/// In which of a record's maps the value of a field stands that people see: the last edit; before any,
+/// what the winning map began with, unless it is empty.
+pub fn visible<'a>(doc: &impl ReadDoc, maps: &'a [ObjId], code: &str) -> Option<&'a ObjId> {
+    if let [map] = maps {
+        return Some(map);
+    }
+    let mut best: Option<(Rank, &ObjId)> = None;
+    for map in maps {
+        let Ok(Some((value, id))) = doc.get(map, code) else { continue };
+        let rank = rank(doc, map, &value, &id);
+        if best.as_ref().is_none_or(|(other, _)| *other < rank) {
+            best = Some((rank, map));
+        }
+    }
+    best.map(|(_, map)| map)
+}
+
+/// How far a value goes before another: edits in the order in which they were made, then what is not
+/// empty.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+struct Rank {
+    edited: Option<(u64, Vec<u8>)>,
+    filled: bool,
+}
+
+fn rank(doc: &impl ReadDoc, map: &ObjId, value: &AmValue<'_>, id: &ObjId) -> Rank {
+    let made = match doc.get(map, MADE_KEY) {
+        Ok(Some((_, ObjId::Id(counter, ..)))) => counter,
+        _ => 0,
+    };
+    let edited = match id {
+        ObjId::Id(counter, actor, _) if *counter > made => Some((*counter, actor.to_bytes().to_vec())),
+        _ => None,
+    };
+    let filled = match value {
+        AmValue::Object(ObjType::Text) => doc.length(id) > 0,
+        AmValue::Object(_) => true,
+        AmValue::Scalar(scalar) => !matches!(scalar.as_ref(), ScalarValue::Null),
+    };
+    Rank { edited, filled }
 }
 
 fn value(doc: &Automerge, value: &AmValue<'_>, object: &ObjId) -> Option<Value> {

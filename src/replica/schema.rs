@@ -12,6 +12,10 @@ pub const MAJOR: i64 = 1;
 /// Where the major version stands in a document's root.
 pub const MAJOR_KEY: &str = "schema";
 
+/// Stands in every record, and was written last when the record was made: what was written before it is
+/// what the record began with, what was written after it is somebody's edit.
+pub const MADE_KEY: &str = "made";
+
 /// The author of every document's first change.
 const GENESIS_ACTOR: &[u8; 16] = b"kaifong genesis\0";
 

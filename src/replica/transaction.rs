@@ -7,6 +7,8 @@ use automerge::{
 };
 use kaifong_domain::{change::Write, field::Field, record::RecordKey, value::Value};
 
+use crate::{projection, schema};
+
 /// Why a write could not be made.
 #[derive(Debug, thiserror::Error)]
 pub enum WriteError {
@@ -27,18 +29,20 @@ pub fn write(tx: &mut impl Transactable, write: &Write) -> Result<(), WriteError
         Write::Create(key, fields) => {
             let collection = collection(tx, *key)?;
             let id = key.id.simple().to_string();
-            let record = match tx.get(&collection, id.as_str())? {
-                Some((AmValue::Object(ObjType::Map), record)) => record,
-                _ => tx.put_object(&collection, id.as_str(), ObjType::Map)?,
-            };
-            fields.iter().try_for_each(|(field, value)| put(tx, &record, *field, value))
+            let mut maps = projection::maps(tx, &collection, &id);
+            if maps.is_empty() {
+                maps.push(tx.put_object(&collection, id.as_str(), ObjType::Map)?);
+            }
+            fields.iter().try_for_each(|(field, value)| put(tx, &maps, *field, value))?;
+            Ok(tx.put(&maps[0], schema::MADE_KEY, true)?)
         }
         Write::Put(key, field, value) => {
             let collection = collection(tx, *key)?;
-            match tx.get(&collection, key.id.simple().to_string())? {
-                Some((AmValue::Object(ObjType::Map), record)) => put(tx, &record, *field, value),
-                _ => Err(WriteError::NoSuchRecord(*key)),
+            let maps = projection::maps(tx, &collection, &key.id.simple().to_string());
+            if maps.is_empty() {
+                return Err(WriteError::NoSuchRecord(*key));
             }
+            put(tx, &maps, *field, value)
         }
     }
 }
@@ -50,14 +54,17 @@ fn collection(tx: &impl ReadDoc, key: RecordKey) -> Result<ObjId, WriteError> {
     }
 }
 
-fn put(tx: &mut impl Transactable, record: &ObjId, field: Field, value: &Value) -> Result<(), WriteError> {
+/// Writes a field where it can be seen. A record that was made apart on several phones has several maps,
+/// the winning one first; an edit goes to the map whose value is the one that people see.
+fn put(tx: &mut impl Transactable, maps: &[ObjId], field: Field, value: &Value) -> Result<(), WriteError> {
     let code = field.code();
+    let record = projection::visible(tx, maps, code).unwrap_or(&maps[0]);
     match value {
         Value::Text(text) => tx.put(record, code, text.as_str())?,
         Value::Int(number) => tx.put(record, code, *number)?,
         Value::Bool(yes) => tx.put(record, code, *yes)?,
-        Value::Long(text) => put_long(tx, record, code, text)?,
-        Value::Set(items) => put_set(tx, record, code, items)?,
+        Value::Long(text) => put_long(tx, maps, record, code, text)?,
+        Value::Set(items) => put_set(tx, maps, code, items)?,
         // An absent field and an empty one are the same: nothing is written where nothing stood.
         Value::Nothing => match tx.get(record, code)? {
             Some((AmValue::Scalar(old), _)) if *old == ScalarValue::Null => {}
@@ -69,31 +76,54 @@ fn put(tx: &mut impl Transactable, record: &ObjId, field: Field, value: &Value) 
 }
 
 /// Edits a long text in place, so that two people's edits to different parts of it merge.
-fn put_long(tx: &mut impl Transactable, record: &ObjId, code: &str, text: &str) -> Result<(), AutomergeError> {
+fn put_long(
+    tx: &mut impl Transactable,
+    maps: &[ObjId],
+    record: &ObjId,
+    code: &str,
+    text: &str,
+) -> Result<(), AutomergeError> {
     let object = match tx.get(record, code)? {
         Some((AmValue::Object(ObjType::Text), object)) => object,
         _ => tx.put_object(record, code, ObjType::Text)?,
     };
-    tx.update_text(&object, text)
+    tx.update_text(&object, text)?;
+    // An empty text lets the text of another map be seen.
+    for map in maps.iter().filter(|map| text.is_empty() && *map != record) {
+        if let Some((AmValue::Object(ObjType::Text), object)) = tx.get(map, code)? {
+            tx.update_text(&object, text)?;
+        }
+    }
+    Ok(())
 }
 
 /// Adds and removes single items, so that two people's items both stay.
 fn put_set(
     tx: &mut impl Transactable,
-    record: &ObjId,
+    maps: &[ObjId],
     code: &str,
     items: &BTreeSet<String>,
 ) -> Result<(), AutomergeError> {
-    let object = match tx.get(record, code)? {
-        Some((AmValue::Object(ObjType::Map), object)) => object,
-        _ => tx.put_object(record, code, ObjType::Map)?,
-    };
-    let before: BTreeSet<String> = tx.keys(&object).collect();
-    for item in before.difference(items) {
-        tx.delete(&object, item.as_str())?;
+    let mut sets = Vec::new();
+    for map in maps {
+        if let Some((AmValue::Object(ObjType::Map), set)) = tx.get(map, code)? {
+            sets.push(set);
+        }
+    }
+    if sets.is_empty() {
+        sets.push(tx.put_object(&maps[0], code, ObjType::Map)?);
+    }
+    let mut before = BTreeSet::new();
+    for set in &sets {
+        for item in tx.keys(set).collect::<Vec<_>>() {
+            if !items.contains(&item) {
+                tx.delete(set, item.as_str())?;
+            }
+            before.insert(item);
+        }
     }
     for item in items.difference(&before) {
-        tx.put(&object, item.as_str(), true)?;
+        tx.put(&sets[0], item.as_str(), true)?;
     }
     Ok(())
 }

@@ -26,7 +26,8 @@ struct Dist;
 const INDEX: &str = "index.html";
 
 /// What to say when the binary was built without the app.
-const NOT_BUILT: &str = "This server was built without the app: run `cargo xtask build`, then build the server again.\n";
+const NOT_BUILT: &str =
+    "This server was built without the app: run `cargo xtask build`, then build the server again.\n";
 
 /// For files whose name holds their hash, so that they never change.
 const FOREVER: &str = "public, max-age=31536000, immutable";
@@ -58,7 +59,8 @@ impl Assets {
     fn new(files: impl IntoIterator<Item = (String, Cow<'static, [u8]>)>) -> Self {
         let files: BTreeMap<_, _> = files.into_iter().map(|(path, bytes)| (path, into_bytes(bytes))).collect();
         let encoded = |path: &str| {
-            let body = |encoding: Encoding| Some((encoding, files.get(&format!("{path}{}", encoding.suffix()))?.clone()));
+            let body =
+                |encoding: Encoding| Some((encoding, files.get(&format!("{path}{}", encoding.suffix()))?.clone()));
             Encoding::ALL.into_iter().filter_map(body).collect()
         };
         let plain = files.iter().filter(|(path, _)| !Encoding::ALL.iter().any(|encoding| encoding.is_of(path)));
@@ -94,11 +96,8 @@ impl Asset {
         let body = &self.bodies[&encoding];
         let etag = format!("\"{}{}\"", self.hash, encoding.suffix().replace('.', "-"));
         let known = request.get_all(header::IF_NONE_MATCH).iter().any(|sent| matches(sent, &etag));
-        let mut response = if known {
-            StatusCode::NOT_MODIFIED.into_response()
-        } else {
-            Response::new(Body::from(body.clone()))
-        };
+        let mut response =
+            if known { StatusCode::NOT_MODIFIED.into_response() } else { Response::new(Body::from(body.clone())) };
         let headers = response.headers_mut();
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(self.caching));
         headers.insert(header::ETAG, HeaderValue::try_from(etag).expect("hexadecimal digits are a header value"));

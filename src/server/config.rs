@@ -111,9 +111,10 @@ impl Config {
     /// Completes settings from the file that they name, and from the defaults.
     pub fn resolve(settings: Settings, defaults: Defaults) -> Result<Self, ConfigError> {
         let file = settings.config.as_deref().map(File::read).transpose()?.unwrap_or_default();
-        let community = settings.community.or(file.community).unwrap_or_else(|| {
-            defaults.community.parse().expect("the default is a slug")
-        });
+        let community = settings
+            .community
+            .or(file.community)
+            .unwrap_or_else(|| defaults.community.parse().expect("the default is a slug"));
         let named = settings.community_name.or(file.community_name);
         let named = named.or_else(|| defaults.community_name.map(str::to_owned));
         Ok(Self {
@@ -200,7 +201,8 @@ mod tests {
 
     #[test]
     fn origins_can_be_one_or_more() {
-        let config = resolve("public-origin = ['https://a.example', 'https://b.example']", Settings::default()).unwrap();
+        let config =
+            resolve("public-origin = ['https://a.example', 'https://b.example']", Settings::default()).unwrap();
         assert_eq!(config.public_origins.len(), 2);
     }
 }

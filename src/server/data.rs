@@ -69,7 +69,9 @@ impl DataFolder {
         for suffix in ["", "-wal", "-shm"] {
             let path = self.0.join(format!("{DATABASE}{suffix}"));
             match std::fs::remove_file(&path) {
-                Err(cause) if cause.kind() != io::ErrorKind::NotFound => return Err(DataError::Unusable { path, cause }),
+                Err(cause) if cause.kind() != io::ErrorKind::NotFound => {
+                    return Err(DataError::Unusable { path, cause });
+                }
                 _ => {}
             }
         }

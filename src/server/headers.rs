@@ -16,9 +16,9 @@ const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self' 'wa
     style-src 'self'; img-src 'self' data: blob:; worker-src 'self'; manifest-src 'self'; base-uri 'none'; \
     frame-ancestors 'none'; form-action 'self'";
 
-/// Trusted Types: text becomes markup or a script's address only through the app's own policy, named
-/// `kaifong`. `None` leaves this out of [`CONTENT_SECURITY_POLICY`].
-const TRUSTED_TYPES: Option<&str> = Some("require-trusted-types-for 'script'; trusted-types kaifong");
+/// Trusted Types: text becomes markup or a script's address only through the app's own policy (see
+/// public/boot.js), which admits this app's scripts and markup that can't hold one.
+const TRUSTED_TYPES: Option<&str> = Some("require-trusted-types-for 'script'; trusted-types default");
 
 /// Both together.
 static POLICY: LazyLock<HeaderValue> = LazyLock::new(|| {

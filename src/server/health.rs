@@ -9,10 +9,7 @@ use std::{
 
 use axum::{extract::State, http::StatusCode};
 
-use crate::{
-    site::Site,
-    store::StoreError,
-};
+use crate::{site::Site, store::StoreError};
 
 /// How long the store may take to answer.
 const PATIENCE: Duration = Duration::from_secs(3);

@@ -46,6 +46,9 @@ const SILENCE: Duration = Duration::from_secs(45);
 /// How long a device may take to accept what is sent to it.
 const SLOW: Duration = Duration::from_secs(20);
 
+/// How long to wait for the other side to take leave.
+const FAREWELL: Duration = Duration::from_secs(1);
+
 /// What a link reads at once, in bytes: most links are idle, and each has this buffer.
 const READ_BUFFER: usize = 4 * 1024;
 
@@ -221,5 +224,5 @@ async fn close(sink: &mut Sink, stream: &mut Stream, ending: &Ending) {
         }
     };
     // Whoever does not answer has had its chance.
-    let _ = timeout(Duration::from_secs(2), farewell).await;
+    let _ = timeout(FAREWELL, farewell).await;
 }

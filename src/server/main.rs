@@ -1,6 +1,6 @@
 //! The program `kaifong`.
 
-use std::{error::Error, process::ExitCode, sync::Arc};
+use std::{error::Error, io::IsTerminal, process::ExitCode, sync::Arc};
 
 use clap::Parser;
 use kaifong_domain::access::AccessRole;
@@ -113,6 +113,7 @@ enum Guests {
 /// Serves until the operating system asks to stop.
 async fn run(config: &Config, folder: &DataFolder, _hold: Hold, guests: Guests) -> Result<(), Complaint> {
     let store: Arc<dyn Store> = Arc::new(SqliteStore::open(&folder.database())?);
+    let stop = asked_to_stop()?;
     let server = Server::start(config, Arc::clone(&store)).await?;
     let origin = config.origin(server.address());
     println!("Kaifong serves \"{}\" at {origin}", config.community_name);
@@ -128,7 +129,7 @@ async fn run(config: &Config, folder: &DataFolder, _hold: Hold, guests: Guests) 
             println!("  {:<11} {}\n    {link}", guest.role.code(), guest.label);
         }
     }
-    asked_to_stop().await?;
+    stop.await;
     tracing::info!("stopping");
     server.stop().await;
     Ok(())
@@ -164,21 +165,27 @@ fn healthcheck(settings: Settings) -> Result<(), Complaint> {
 
 fn log(config: &Config) -> Result<(), Complaint> {
     let filter = EnvFilter::try_new(&config.log).map_err(|error| Complaint::Log(config.log.clone(), error))?;
-    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+    let ansi = std::io::stderr().is_terminal();
+    tracing_subscriber::fmt().with_env_filter(filter).with_ansi(ansi).with_writer(std::io::stderr).init();
     Ok(())
 }
 
-/// Returns when the operating system asks the program to stop.
-async fn asked_to_stop() -> std::io::Result<()> {
+/// Returns when the operating system asks the program to stop; it listens from the moment of the call.
+fn asked_to_stop() -> std::io::Result<impl Future<Output = ()>> {
     #[cfg(unix)]
     {
         use tokio::signal::unix::{SignalKind, signal};
-        let mut terminate = signal(SignalKind::terminate())?;
-        tokio::select! {
-            asked = tokio::signal::ctrl_c() => asked,
-            _ = terminate.recv() => Ok(()),
-        }
+        let (mut interrupt, mut terminate) = (signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?);
+        Ok(async move {
+            tokio::select! {
+                _ = interrupt.recv() => {}
+                _ = terminate.recv() => {}
+            }
+        })
     }
-    #[cfg(not(unix))]
-    tokio::signal::ctrl_c().await
+    #[cfg(windows)]
+    {
+        let mut interrupt = tokio::signal::windows::ctrl_c()?;
+        Ok(async move { drop(interrupt.recv().await) })
+    }
 }

@@ -1,10 +1,6 @@
 //! Starting and stopping a server; tests start it in their own process.
 
-use std::{
-    io,
-    net::SocketAddr,
-    sync::Arc,
-};
+use std::{io, net::SocketAddr, sync::Arc};
 
 use axum::serve::ListenerExt;
 use tokio::{

@@ -9,6 +9,7 @@ use std::rc::Rc;
 
 use kaifong_domain::{
     bridge::{JoinError, ToPage, ToWorker},
+    id::RequestId,
     refusal::Refusal,
 };
 use wasm_bindgen::{JsCast, closure::Closure};
@@ -58,7 +59,12 @@ impl Driver {
             Input::Joined(outcome) => return self.joined(outcome),
             Input::Page(message) => match &mut self.membership {
                 Some(membership) => membership.hear(message),
-                None => return self.refuse(message),
+                None => {
+                    if let ToWorker::Execute { request, .. } = message {
+                        self.refuse(request);
+                    }
+                    return;
+                }
             },
             input => match &mut self.membership {
                 Some(membership) => membership.take(input),
@@ -67,10 +73,7 @@ impl Driver {
         };
         match then {
             Then::Stay => {}
-            Then::SignOut => {
-                self.membership = None;
-                self.page.send(&ToPage::SignedOut);
-            }
+            Then::SignOut => self.sign_out(),
             Then::Reopen => self.reopen(None),
         }
     }
@@ -84,10 +87,15 @@ impl Driver {
                 self.membership =
                     Some(Membership::open(community, self.page.clone(), &self.inputs, Pending::default()));
             }
-            (None, membership) => {
-                *membership = None;
-                self.page.send(&ToPage::SignedOut);
-            }
+            (None, _) => self.sign_out(),
+        }
+    }
+
+    fn sign_out(&mut self) {
+        let pending = self.membership.take().map(|membership| membership.close().1).unwrap_or_default();
+        self.page.send(&ToPage::SignedOut);
+        for (request, _) in pending.all() {
+            self.refuse(request);
         }
     }
 
@@ -127,10 +135,8 @@ impl Driver {
         }
     }
 
-    /// Nobody is signed in.
-    fn refuse(&self, message: ToWorker) {
-        if let ToWorker::Execute { request, .. } = message {
-            self.page.send(&ToPage::Answer { request, outcome: Err(Refusal::SignedOut) });
-        }
+    /// Nobody is signed in who could ask for this.
+    fn refuse(&self, request: RequestId) {
+        self.page.send(&ToPage::Answer { request, outcome: Err(Refusal::SignedOut) });
     }
 }

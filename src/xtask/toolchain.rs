@@ -6,13 +6,18 @@ use std::{
     process::Command,
 };
 
-use crate::{child, failure::Failure, packages, workspace::Workspace};
+use crate::{child, failure::Failure, packages, wasm::Effort, workspace::Workspace};
 
 /// The target triple of the two wasm packages.
 pub const TARGET: &str = "wasm32-unknown-unknown";
 
 /// Seconds `rustup target add` gets: enough for 20 MB on a slow line, short for one that hangs.
 const RUSTUP_SECONDS: u32 = 90;
+
+/// For every wasm build. Leptos erases the types of components: a third less code.
+const FLAGS: &str = r#"--cfg getrandom_backend="wasm_js" --cfg erase_components"#;
+/// For the small build: no text and no place in a panic.
+const SMALL_FLAGS: &str = "-Zunstable-options -Cpanic=immediate-abort -Zlocation-detail=none";
 
 const DEBIAN_CARGO: &str = "/usr/bin/cargo";
 const DEBIAN_RUSTC: &str = "/usr/bin/rustc";
@@ -22,7 +27,10 @@ const DEBIAN_PACKAGES: [&str; 4] = ["rustc-web", "cargo-web", "rust-web-src", "l
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Toolchain {
     /// rustup's compiler, with the wasm target's own standard library.
-    Rustup,
+    Rustup {
+        /// The standard library's source is there too, to be built as small as the rest.
+        source: bool,
+    },
     /// Debian's compiler, which builds the standard library from its source.
     Debian {
         /// LLVM's linker for wasm.
@@ -46,8 +54,8 @@ impl Toolchain {
     /// also where one of the servers can't be reached.
     pub fn find(workspace: &Workspace, choice: Choice) -> Result<Self, Failure> {
         let ways: &[fn(&Workspace) -> Option<Self>] = match choice {
-            Choice::Auto => &[rustup, debian, add_target, install_debian],
-            Choice::Rustup => &[rustup, add_target],
+            Choice::Auto => &[small_rustup, debian, add_source, install_debian, rustup],
+            Choice::Rustup => &[small_rustup, add_source, rustup],
             Choice::Debian => &[debian, install_debian],
         };
         ways.iter().find_map(|way| way(workspace)).ok_or_else(|| Failure::Missing {
@@ -61,28 +69,33 @@ impl Toolchain {
     }
 
     /// `cargo build` for wasm, to be completed with packages and a profile.
-    pub fn build(&self, workspace: &Workspace) -> Command {
+    ///
+    /// The small build compiles the standard library from its source, so that a panic is one
+    /// instruction and carries no text: that is a quarter of the download. `RUSTC_BOOTSTRAP` lets a
+    /// stable compiler take the flags for it.
+    pub fn build(&self, workspace: &Workspace, effort: Effort) -> Command {
         let mut command = match self {
-            Self::Rustup => child::cargo(workspace),
+            Self::Rustup { .. } => child::cargo(workspace),
             Self::Debian { .. } => child::command(workspace, DEBIAN_CARGO),
         };
         command.args(["build", "--target", TARGET]);
         if let Self::Debian { linker } = self {
-            command
-                .arg("-Zbuild-std=std,panic_abort")
-                .env("RUSTC", DEBIAN_RUSTC)
-                // Lets a stable compiler take -Z.
-                .env("RUSTC_BOOTSTRAP", "1")
-                .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER", linker);
+            command.env("RUSTC", DEBIAN_RUSTC).env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER", linker);
         }
-        command.env("RUSTFLAGS", r#"--cfg getrandom_backend="wasm_js""#);
+        let small = effort == Effort::Small && !matches!(self, Self::Rustup { source: false });
+        if small || matches!(self, Self::Debian { .. }) {
+            command.args(["-Zbuild-std=std,panic_abort", "-Zbuild-std-features=optimize_for_size"]);
+            command.env("RUSTC_BOOTSTRAP", "1");
+        }
+        command.env("RUSTFLAGS", if small { [FLAGS, SMALL_FLAGS].join(" ") } else { FLAGS.to_owned() });
         command
     }
 
     /// In a few words, for the headline.
     pub fn name(&self) -> &'static str {
         match self {
-            Self::Rustup => "rustup's compiler",
+            Self::Rustup { source: true } => "rustup's compiler, std from source",
+            Self::Rustup { source: false } => "rustup's compiler",
             Self::Debian { .. } => "Debian's compiler, std from source",
         }
     }
@@ -91,22 +104,35 @@ impl Toolchain {
 fn rustup(workspace: &Workspace) -> Option<Toolchain> {
     let mut rustc = child::command(workspace, "rustc");
     let folder = child::ask(rustc.args(["--print", "target-libdir", "--target", TARGET]))?;
-    has_std(Path::new(&folder)).then_some(Toolchain::Rustup)
+    let mut rustc = child::command(workspace, "rustc");
+    let sysroot = child::ask(rustc.args(["--print", "sysroot"]))?;
+    has_std(Path::new(&folder)).then(|| Toolchain::Rustup { source: has_source(&sysroot) })
 }
 
-fn add_target(workspace: &Workspace) -> Option<Toolchain> {
+/// rustup's compiler, if it can make the small build.
+fn small_rustup(workspace: &Workspace) -> Option<Toolchain> {
+    rustup(workspace).filter(|toolchain| *toolchain == Toolchain::Rustup { source: true })
+}
+
+fn add_source(workspace: &Workspace) -> Option<Toolchain> {
     child::which("rustup")?;
-    println!("   The target {TARGET} is missing: asking rustup for it");
-    let mut rustup_add = child::command(workspace, "rustup");
-    child::run_within(rustup_add.args(["target", "add", TARGET]), RUSTUP_SECONDS).ok()?;
-    rustup(workspace)
+    println!("   The target {TARGET} or the standard library's source is missing: asking rustup for them");
+    for wanted in [["target", "add", TARGET], ["component", "add", "rust-src"]] {
+        let mut rustup = child::command(workspace, "rustup");
+        child::run_within(rustup.args(wanted), RUSTUP_SECONDS).ok()?;
+    }
+    small_rustup(workspace)
+}
+
+/// Whether a compiler's folder holds the standard library's source.
+fn has_source(sysroot: &str) -> bool {
+    Path::new(sysroot).join("lib/rustlib/src/rust/library/std").is_dir()
 }
 
 fn debian(workspace: &Workspace) -> Option<Toolchain> {
     let mut rustc = child::command(workspace, DEBIAN_RUSTC);
     let sysroot = child::ask(rustc.args(["--print", "sysroot"]))?;
-    let source = Path::new(&sysroot).join("lib/rustlib/src/rust/library/std");
-    (source.is_dir() && Path::new(DEBIAN_CARGO).is_file())
+    (has_source(&sysroot) && Path::new(DEBIAN_CARGO).is_file())
         .then(|| newest_linker(Path::new("/usr/bin")))
         .flatten()
         .map(|linker| Toolchain::Debian { linker })
@@ -170,10 +196,18 @@ mod tests {
     }
 
     #[test]
-    fn only_debians_way_builds_std() {
+    fn the_small_build_takes_std_from_source_where_it_can() {
         let workspace = Workspace::find().unwrap();
-        let line = |toolchain: Toolchain| child::line(&toolchain.build(&workspace));
-        assert!(!line(Toolchain::Rustup).contains("build-std"));
-        assert!(line(Toolchain::Debian { linker: "wasm-ld-22".into() }).contains("-Zbuild-std=std,panic_abort"));
+        let builds_std =
+            |toolchain: &Toolchain, effort| child::line(&toolchain.build(&workspace, effort)).contains("build-std");
+        let debian = Toolchain::Debian { linker: "wasm-ld-22".into() };
+        for (toolchain, small, fast) in [
+            (Toolchain::Rustup { source: true }, true, false),
+            (Toolchain::Rustup { source: false }, false, false),
+            (debian, true, true),
+        ] {
+            let found = (builds_std(&toolchain, Effort::Small), builds_std(&toolchain, Effort::Fast));
+            assert_eq!(found, (small, fast), "{toolchain:?}");
+        }
     }
 }

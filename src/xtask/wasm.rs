@@ -63,7 +63,7 @@ pub struct Halves {
 /// Builds both halves; cargo decides what needs to be compiled again.
 pub fn build(workspace: &Workspace, toolchain: &Toolchain, effort: Effort) -> Result<Halves, Failure> {
     let target = workspace.path("target").join(effort.folder());
-    let mut cargo = toolchain.build(workspace);
+    let mut cargo = toolchain.build(workspace, effort);
     cargo.args(["--profile", "wasm", "--package", PAGE, "--package", WORKER]);
     cargo.arg("--target-dir").arg(&target).envs(effort.overrides().iter().copied());
     child::run(&mut cargo)?;

@@ -95,7 +95,6 @@ async fn walk(findings: &mut Findings<'_>) {
     findings.check("the board").await;
     phone.tap("suggestions-view-list").await;
     findings.check("the suggestions' list").await;
-    phone.tap("tab-suggestions").await;
     phone.go("/suggestions?view=list&status=triaged").await;
     findings.check_first("suggestion-card", "/suggestions/").await;
     phone.tap("move").await;
@@ -122,7 +121,7 @@ async fn walk(findings: &mut Findings<'_>) {
     phone.tap("edit").await;
     phone.sees("save").await;
     findings.check("a person's form").await;
-    phone.go("/sync").await;
+    phone.tap("sync-badge").await;
     phone.sees("try-now").await;
     findings.check("how syncing goes").await;
     phone.go("/nowhere").await;

@@ -1,7 +1,5 @@
 //! What people do in Kaifong, in words that stories can use.
 
-use serde_json::Value;
-
 use crate::harness::{
     phone::{Phone, Tab},
     wait::until,
@@ -9,14 +7,23 @@ use crate::harness::{
 };
 
 impl Phone {
-    /// Raises a suggestion and stays on its page; returns the page's path.
-    pub async fn raise(&self, title: &str) -> String {
+    /// Raises a suggestion; it stands on the board then.
+    pub async fn raise(&self, title: &str) {
         self.open(Tab::Suggestions).await;
         self.tap("new-suggestion").await;
         self.is_at("/suggestions/new").await;
         self.write("title", title).await;
         self.tap("save").await;
-        self.is_at_new_record("/suggestions/").await
+        self.is_at("/suggestions").await;
+        self.sees(("suggestion-card", title)).await;
+    }
+
+    /// Raises a suggestion and opens it; returns its path.
+    pub async fn raise_and_open(&self, title: &str) -> String {
+        self.raise(title).await;
+        self.tap(("suggestion-card", title)).await;
+        self.is_titled(title).await;
+        self.is_at("/suggestions/").await
     }
 
     /// Adds a task with one role and stays on its page; returns the page's path.
@@ -28,16 +35,8 @@ impl Phone {
         self.write("role-name", role).await;
         self.write("role-places", places).await;
         self.tap("save").await;
-        self.is_at_new_record("/tasks/").await
-    }
-
-    /// Waits until a form has led to what was made; returns its path.
-    async fn is_at_new_record(&self, folder: &str) -> String {
-        until("the form leads to what was made", async || {
-            let path = self.browser().current_url().await?.path().to_owned();
-            Ok(Some(path).filter(|path| path.starts_with(folder) && !path.ends_with("/new")))
-        })
-        .await
+        self.is_titled(title).await;
+        self.is_at("/tasks/").await
     }
 
     /// Opens the form of the record that is shown, changes one field and saves.
@@ -89,10 +88,15 @@ impl Phone {
     pub async fn is_told(&self, tick: &str) {
         self.note(&format!("be told “{tick}”"));
         until(format!("{} is told that it is {tick}", self.name()), async || {
-            let script = "return document.querySelector('[data-testid=\"toast\"] [data-tick]')?.dataset.tick";
+            let script = "const toast = document.querySelector('[data-testid=\"toast\"]');
+                return toast && (toast.querySelector('[data-tick]')?.dataset.tick ?? '');";
             let told = self.evaluate(script, vec![]).await?;
+            if told.is_null() {
+                // It goes away after a while; the badge stays.
+                return Ok(self.badge().await.filter(|badge| badge.is_as_safe_as(tick)).map(drop));
+            }
             let words = if tick == "saved" { "common.tick_saved" } else { "common.tick_kept" };
-            Ok((told == Value::from(tick) && self.page_text().await?.contains(&word(words))).then_some(()))
+            Ok((told == *tick && self.page_text().await?.contains(&word(words))).then_some(()))
         })
         .await;
     }

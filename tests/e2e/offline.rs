@@ -13,7 +13,7 @@ async fn a_day_without_a_line() {
         stage.server.stop().await;
         captain.is_offline_with(0).await;
 
-        let suggestion = captain.raise("The gate squeaks").await;
+        let suggestion = captain.raise_and_open("The gate squeaks").await;
         captain.is_told("saved").await;
         captain.is_offline_with(1).await;
         captain.move_on("triaged", "Oil is on its way").await;
@@ -42,6 +42,8 @@ async fn a_day_without_a_line() {
         captain.sees(("comment", "I have heard it too")).await;
         captain.is_offline_with(6).await;
         captain.tap("sync-badge").await;
+        captain.reads(&word("sync.offline_waiting_text")).await;
+        captain.reload().await;
         captain.reads(&word("sync.offline_waiting_text")).await;
         captain.sees(("waiting-list", "The gate squeaks")).await;
         captain.open(Tab::Neighbours).await;

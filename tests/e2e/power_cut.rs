@@ -32,7 +32,7 @@ async fn what_was_told_kept_is_kept() {
 
         // Between one tap and the next, whatever the server was doing.
         for number in 1..=4 {
-            let path = captain.raise(&format!("Cut {number}")).await;
+            let path = captain.raise_and_open(&format!("Cut {number}")).await;
             stage.server.kill();
             stage.server.start_again();
             captain.move_on("triaged", "").await;

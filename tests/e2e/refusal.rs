@@ -19,7 +19,7 @@ async fn a_form_says_what_is_wrong() {
         save_and_be_told(&coordinator, "too_much").await;
         coordinator.write("title", "Short enough").await;
         coordinator.tap("save").await;
-        coordinator.is_titled("Short enough").await;
+        coordinator.tap(("suggestion-card", "Short enough")).await;
 
         coordinator.tap("move").await;
         coordinator.tap("move-declined").await;
@@ -55,7 +55,7 @@ async fn a_form_says_what_is_wrong() {
 async fn what_became_impossible_meanwhile_is_refused_in_words() {
     story("what_became_impossible_meanwhile_is_refused_in_words", async |stage| {
         let captain = stage.signed_in(Role::Captain).await;
-        let path = captain.raise("A bench at the pond").await;
+        let path = captain.raise_and_open("A bench at the pond").await;
         captain.is_synced().await;
 
         // The coordinator has the sheet open while the captain declines the suggestion.

@@ -17,7 +17,9 @@ async fn settings_take_effect_and_stay() {
         for language in LANGUAGES.into_iter().rev() {
             member.tap(format!("language-{language}").as_str()).await;
             for tab in ["today", "tasks", "suggestions", "neighbours", "me"] {
-                member.sees((format!("tab-{tab}").as_str(), word_in(language, &format!("common.tab_{tab}")).as_str())).await;
+                member
+                    .sees((format!("tab-{tab}").as_str(), word_in(language, &format!("common.tab_{tab}")).as_str()))
+                    .await;
             }
             member.reload().await;
             member.reads(&word_in(language, "me.elder")).await;

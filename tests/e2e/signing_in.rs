@@ -9,7 +9,7 @@ const COMMON_NAME: &str = "\u{9648}";
 async fn a_member_looks_around() {
     story("a_member_looks_around", async |stage| {
         let member = stage.signed_in(Role::Member).await;
-        member.sees("my-duties").await;
+        member.is_at("/today").await;
         member.sees("news").await;
 
         member.open(Tab::Tasks).await;
@@ -40,6 +40,8 @@ async fn a_member_looks_around() {
         member.sees("my-card").await;
         member.tap("sync-badge").await;
         member.is_at("/sync").await;
+        member.reads(&word("sync.synced_title")).await;
+        member.reload().await;
         member.reads(&word("sync.synced_title")).await;
     })
     .await;
@@ -81,7 +83,6 @@ async fn a_link_lets_one_phone_in() {
         let stranger = stage.phone("stranger").await;
         stranger.expects("/api/demo/devices");
         stranger.go("/suggestions").await;
-        stranger.is_at("/join").await;
         stranger.reads(&word("join.explain_how")).await;
         stranger.write("join-link", &link).await;
         stranger.tap("join").await;

@@ -1,17 +1,24 @@
 //! What a phone has stored: painted at once, damaged, full.
 
-use crate::harness::{server::Role, stage::story, wait::until, words::word};
+use crate::harness::{
+    phone::Tab,
+    relay::{Answer, Relay},
+    server::Role,
+    stage::story,
+    wait::until,
+    words::word,
+};
 
 #[tokio::test]
-async fn the_saved_view_is_painted_before_the_documents_are_there() {
-    story("the_saved_view_is_painted_before_the_documents_are_there", async |stage| {
+async fn the_saved_view_is_drawn_before_the_documents_are_there() {
+    story("the_saved_view_is_drawn_before_the_documents_are_there", async |stage| {
         let member = stage.signed_in(Role::Member).await;
         member.has_the_app().await;
         member.has_saved_its_view().await;
         member.overhear("task-card").await;
         member.go("/tasks").await;
         let order = member.has_its_documents().await;
-        assert_eq!(order, ["saved", "painted", "documents"]);
+        assert_eq!(order, ["saved", "drawn", "documents"]);
     })
     .await;
 }
@@ -22,7 +29,7 @@ async fn a_damaged_part_is_told_and_fetched_again() {
         let captain = stage.signed_in(Role::Captain).await;
         captain.has_the_app().await;
         let before = captain.increments().await;
-        let path = captain.raise("In the damaged part").await;
+        let path = captain.raise_and_open("In the damaged part").await;
         captain.is_told("kept").await;
         captain.is_synced().await;
         let (document, number) = until("the suggestion is stored", async || {
@@ -30,13 +37,13 @@ async fn a_damaged_part_is_told_and_fetched_again() {
             Ok(increments.into_iter().find(|increment| !before.contains(increment)))
         })
         .await;
-        captain.go("/manifest.webmanifest").await;
         captain.damage(&document, number).await;
         stage.server.stop().await;
 
-        captain.go("/sync").await;
-        captain.sees(("problems", word("sync.damaged").as_str())).await;
         captain.go("/suggestions").await;
+        captain.tap("sync-badge").await;
+        captain.sees(("problems", word("sync.damaged").as_str())).await;
+        captain.open(Tab::Suggestions).await;
         captain.sees("suggestion-card").await;
         captain.raise("Written after the damage").await;
         captain.is_told("saved").await;
@@ -49,21 +56,38 @@ async fn a_damaged_part_is_told_and_fetched_again() {
     .await;
 }
 
+/// Put before the worker's own script: a phone that can be full.
+const CAN_BE_FULL: &str = "let isFull = false;
+new BroadcastChannel('disk').onmessage = ({ data }) => { isFull = data; };
+const put = IDBObjectStore.prototype.put;
+IDBObjectStore.prototype.put = function (...given) {
+    if (isFull) throw new DOMException('The disk is full.', 'QuotaExceededError');
+    return put.apply(this, given);
+};
+";
+
 #[tokio::test]
 async fn a_full_phone_says_so_and_loses_nothing() {
     story("a_full_phone_says_so_and_loses_nothing", async |stage| {
-        let captain = stage.signed_in(Role::Captain).await;
-        captain.limit_storage(Some(1)).await;
-        let path = captain.raise("Too much for this phone").await;
+        let relay = Relay::to(stage.server.port()).await;
+        let script = relay.hashed("worker-boot").await;
+        let body = format!("{CAN_BE_FULL}{}", relay.get(&script).await);
+        relay.answer(&script, Answer { status: "200 OK", content_type: "text/javascript", body });
+        let captain = stage.signed_in_behind(&relay, Role::Captain).await;
+
+        captain.tell_the_worker("disk", true).await;
+        captain.raise("Too much for this phone").await;
         captain.reads(&word("common.storage_fails")).await;
+        captain.sees(("toast", word("suggestions.added").as_str())).await;
+        captain.misses(("toast", word("common.tick_saved").as_str())).await;
         captain.tap("sync-badge").await;
         captain.sees(("problems", word("sync.storage_full").as_str())).await;
-        captain.limit_storage(None).await;
+
+        captain.tell_the_worker("disk", false).await;
         captain.misses("problems").await;
         captain.is_synced().await;
-        captain.reload().await;
-        captain.go(&path).await;
-        captain.is_titled("Too much for this phone").await;
+        captain.go("/suggestions").await;
+        captain.sees(("suggestion-card", "Too much for this phone")).await;
     })
     .await;
 }

@@ -8,7 +8,7 @@ const TITLE: &str = "The lamp on floor 2 is out";
 async fn a_captain_sees_a_suggestion_through() {
     story("a_captain_sees_a_suggestion_through", async |stage| {
         let captain = stage.signed_in(Role::Captain).await;
-        let path = captain.raise(TITLE).await;
+        let path = captain.raise_and_open(TITLE).await;
         captain.is_titled(TITLE).await;
         captain.is_told("kept").await;
 
@@ -49,7 +49,7 @@ async fn a_captain_sees_a_suggestion_through() {
 async fn what_was_raised_by_mistake_can_be_taken_back() {
     story("what_was_raised_by_mistake_can_be_taken_back", async |stage| {
         let member = stage.signed_in(Role::Member).await;
-        let path = member.raise(TITLE).await;
+        let path = member.raise_and_open(TITLE).await;
         member.tap("undo").await;
         member.reads(&word("suggestions.missing")).await;
         member.open(Tab::Suggestions).await;
@@ -69,7 +69,7 @@ async fn a_member_writes_in_chinese_and_leaves_moves_to_captains() {
     story("a_member_writes_in_chinese_and_leaves_moves_to_captains", async |stage| {
         let title = word("suggestions.field_title");
         let member = stage.signed_in(Role::Member).await;
-        let path = member.raise(&title).await;
+        let path = member.raise_and_open(&title).await;
         member.is_titled(&title).await;
         member.misses("move").await;
 

@@ -34,6 +34,7 @@ async fn what_one_tab_writes_the_other_shows() {
             captain.sees(("suggestion-card", title.as_str())).await;
         }
         stage.server.start_again();
+        captain.wake().await;
         captain.is_synced().await;
     })
     .await;

@@ -8,7 +8,7 @@ async fn a_captain_with_webkit() {
         let captain = stage.webkit_phone("captain").await;
         captain.sign_in(&stage.server.take_link(Role::Captain)).await;
         captain.has_the_app().await;
-        let kept = captain.raise("The lamp on floor 2 is out").await;
+        let kept = captain.raise_and_open("The lamp on floor 2 is out").await;
         captain.is_told("kept").await;
         captain.move_on("triaged", "The electrician comes on Monday").await;
         captain.is_synced().await;
@@ -18,7 +18,7 @@ async fn a_captain_with_webkit() {
         captain.raise("Raised without a line").await;
         captain.is_told("saved").await;
         captain.reload().await;
-        captain.is_titled("Raised without a line").await;
+        captain.sees(("suggestion-card", "Raised without a line")).await;
         captain.is_offline_with(1).await;
         // Another tab takes over from the one that is closed.
         let first = captain.this_tab().await;

@@ -1,3 +1,12 @@
-//! Suites that play several crates together, in one thread and without a socket.
+//! Suites that play phones and server together, in one thread and without a socket.
 
+#![allow(clippy::unwrap_used, reason = "a suite stops at the first surprise")]
+
+mod convergence;
+mod echo;
+mod frame;
+mod newer;
+mod receipt;
+mod saying;
 mod smoke;
+mod storage;

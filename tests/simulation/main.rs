@@ -2,7 +2,6 @@
 //! that goes wrong with them. `KAIFONG_SEED=n` plays one seed again and tells every step;
 //! `KAIFONG_SEEDS=n` says how many to play.
 
-mod asking;
 mod play;
 mod weather;
 
@@ -69,7 +68,9 @@ fn every_promise_is_kept_whatever_happens() {
     println!("{seeds} seeds: {tally}");
     failures.sort();
     for (seed, why) in &failures {
-        println!("seed {seed}: {why}\n  KAIFONG_SEED={seed} cargo test -p kaifong-tests --test simulation -- --nocapture");
+        println!(
+            "seed {seed}: {why}\n  KAIFONG_SEED={seed} cargo test -p kaifong-tests --test simulation -- --nocapture"
+        );
     }
     assert!(failures.is_empty(), "{} of {seeds} seeds failed", failures.len());
     assert!(seeds < 100 || tally.has_seen_all(), "the simulation has become too tame: {tally}");

@@ -52,8 +52,8 @@ impl Weather {
             is_chatty: seed.chance(120),
             begins_even: seed.chance(700),
         };
-        if seed.chance(100) {
-            weather.damage = 300;
+        if seed.chance(150) {
+            (weather.damage, weather.kill) = (500, 25);
         }
         weather.suit(sabotage);
         weather

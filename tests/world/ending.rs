@@ -3,11 +3,15 @@
 use kaifong_domain::{bridge::Line, bridge::Tick, claim::Seat};
 use kaifong_replica::document::Document;
 
-use super::{Done, Odds, World};
-use crate::{ledger::Broken, phone::Phone};
+use super::{Done, Odds, Step, World};
+use crate::{
+    ledger::Broken,
+    phone::Phone,
+    wire::{End, Wire},
+};
 
 /// After so many steps, what has not come to rest never will.
-const MOST_STEPS: usize = 20_000;
+const MOST_STEPS: usize = 5_000;
 
 impl World {
     /// Lets everything happen that can, in the order in which it became possible, and time pass, until
@@ -18,16 +22,28 @@ impl World {
     pub fn rest(&mut self) -> Done {
         let (mut steps, mut quiet) = (0, 0);
         while quiet < 3 {
-            let ready = self.ready();
-            let listens = !self.server.is_off && !self.is_even_where_reachable();
+            let taken = self.run(|_| true)?;
+            steps += taken + 1;
+            let listens = !self.server.is_off && !self.is_even();
+            quiet = if taken > 0 || listens && steps < MOST_STEPS { 0 } else { quiet + 1 };
+            self.pass(1_000, true)?;
+        }
+        Ok(())
+    }
+
+    /// Lets everything happen that can and may, until nothing more does; how many steps that took.
+    ///
+    /// # Errors
+    /// If a promise is broken, or there is no end to it.
+    pub fn run(&mut self, may: impl Fn(Step) -> bool) -> Result<usize, Broken> {
+        let mut steps = 0;
+        loop {
+            let ready: Vec<Step> = self.ready().into_iter().filter(|step| may(*step)).collect();
             if ready.is_empty() {
-                quiet = if listens && steps < MOST_STEPS / 2 { 0 } else { quiet + 1 };
-                self.pass(1_000, true)?;
-                steps += 1;
+                return Ok(steps);
             }
             for step in ready {
                 if self.ready().contains(&step) {
-                    quiet = 0;
                     steps += 1;
                     self.take(step)?;
                 }
@@ -36,7 +52,6 @@ impl World {
                 return Err(Broken::Restless);
             }
         }
-        Ok(())
     }
 
     /// Nothing goes wrong any more.
@@ -119,8 +134,14 @@ impl World {
         Ok(())
     }
 
-    fn is_even_where_reachable(&self) -> bool {
-        let reachable = self.phones.iter().filter(|phone| phone.is_reachable);
-        reachable.map(|phone| phone.status.line).all(|line| line == Line::Synced)
+    /// Whether every phone that the network reaches says that both sides have the same, and has a
+    /// socket of which both ends are open: one that is deaf has yet to find out.
+    fn is_even(&self) -> bool {
+        let open = |wire: &Wire| wire.phone_end == End::Open && wire.server_end == End::Open;
+        let even = |phone: &Phone| {
+            let wire = phone.link.and_then(|link| self.wires.get(&link));
+            phone.status.line == Line::Synced && wire.is_some_and(open)
+        };
+        self.phones.iter().filter(|phone| phone.is_reachable).all(even)
     }
 }

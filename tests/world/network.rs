@@ -1,6 +1,5 @@
 //! What happens between phones and server.
 
-use kaifong_domain::bridge::Line;
 use kaifong_replica::{
     effect::Event,
     hub::HubEvent,
@@ -146,12 +145,5 @@ impl World {
     /// Forgets sockets that both ends have closed.
     pub(super) fn sweep(&mut self) {
         self.wires.retain(|_, wire| !wire.is_gone());
-    }
-
-    /// Whether every phone is on, has a line, and says that both sides have the same.
-    pub fn is_even(&self) -> bool {
-        let even = |line| line == Line::Synced;
-        self.phones.iter().all(|phone| phone.replica.is_some() && even(phone.status.line))
-            && self.wires.values().all(|wire| wire.phone_end == End::Open && wire.server_end == End::Open)
     }
 }

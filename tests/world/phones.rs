@@ -16,13 +16,13 @@ use kaifong_replica::{
     document::Document,
     effect::{Effect, Event, Request},
     replica::{Replica, Setup},
-    storage::{ChunkKind, StoreOp, Write},
-    sync::frame::{Frame, MAX_SERVER_FRAME},
+    storage::StoreOp,
+    sync::frame::{Frame, MAX_FRAME},
 };
 
 use super::{Done, Sabotage, World};
 use crate::{
-    disk::flip,
+    disk::{delete_hastily, flip, rows, snapshot},
     ledger::Broken,
     phone::{ORIGIN, community_of},
     wire::End,
@@ -183,7 +183,10 @@ impl World {
     /// A change that is not durable here is nobody else's business.
     fn send_up(&mut self, index: usize, bytes: Vec<u8>) -> Done {
         let phone = &self.phones[index];
-        if let Ok(Frame::Sync { data, .. }) = Frame::decode(&bytes, MAX_SERVER_FRAME) {
+        if bytes.len() > MAX_FRAME {
+            return Err(Broken::Oversized(index, bytes.len()));
+        }
+        if let Ok(Frame::Sync { data, .. }) = Frame::decode(&bytes, MAX_FRAME) {
             let heads = Message::decode(&data).map(|message| message.heads).unwrap_or_default();
             if let Some(hash) = heads.into_iter().find(|head| phone.unsaved.contains(head)) {
                 return Err(Broken::Offered(index, hash));
@@ -206,9 +209,7 @@ impl World {
         let Some(mut write) = phone.writing.take() else { return Ok(()) };
         let id = write.id;
         let error = phone.failing.pop_front();
-        if let Some(error) =
-            error.or(fails.then_some(if full { StorageError::Full } else { StorageError::Aborted }))
-        {
+        if let Some(error) = error.or(fails.then_some(if full { StorageError::Full } else { StorageError::Aborted })) {
             self.tell(|| format!("phone {index}: the write fails: {error}"));
             return self.happen(index, Event::WriteFailed { write: id, error });
         }
@@ -266,35 +267,4 @@ fn document(replica: &Replica, kind: DocumentKind) -> Option<&Document> {
 
 fn heads(replica: &Replica, kind: DocumentKind) -> Vec<ChangeHash> {
     document(replica, kind).map_or_else(|| Document::new(kind).heads(), Document::heads)
-}
-
-/// The changes whose outbox rows are in a write.
-fn rows(write: &Write) -> Vec<ChangeHash> {
-    let row = |op: &StoreOp| match op {
-        StoreOp::PutOutbox(hash, _) => Some(ChangeHash(*hash)),
-        _ => None,
-    };
-    write.ops.iter().filter_map(row).collect()
-}
-
-fn snapshot(op: &mut StoreOp) -> Option<&mut Vec<u8>> {
-    match op {
-        StoreOp::PutChunk(id, bytes) if id.kind == ChunkKind::Snapshot => Some(bytes),
-        _ => None,
-    }
-}
-
-fn delete_hastily(write: &mut Write, stored: Vec<kaifong_replica::storage::ChunkId>) {
-    let new: Vec<_> = write
-        .ops
-        .iter()
-        .filter_map(|op| match op {
-            StoreOp::PutChunk(id, _) if id.kind == ChunkKind::Snapshot => Some(id.clone()),
-            _ => None,
-        })
-        .collect();
-    let old = |id: &kaifong_replica::storage::ChunkId| {
-        new.iter().any(|new| new.document == id.document && id.number < new.number)
-    };
-    write.ops.extend(stored.into_iter().filter(old).map(StoreOp::DeleteChunk));
 }

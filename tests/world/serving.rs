@@ -49,14 +49,14 @@ impl World {
         let Some(hub) = &mut self.server.hub else { return Ok(()) };
         let effects = hub.handle(event);
         self.server.is_unsettled = true;
-        self.run(effects)
+        self.run_hub(effects)
     }
 
     pub(super) fn settle_hub(&mut self) -> Done {
         let Some(hub) = &mut self.server.hub else { return Ok(()) };
         let effects = hub.settle();
         self.server.is_unsettled = false;
-        self.run(effects)
+        self.run_hub(effects)
     }
 
     pub(super) fn end_commit(&mut self) -> Done {
@@ -74,7 +74,7 @@ impl World {
         self.happen_at_hub(HubEvent::Committed { batch })
     }
 
-    fn run(&mut self, effects: Vec<HubEffect>) -> Done {
+    fn run_hub(&mut self, effects: Vec<HubEffect>) -> Done {
         let mut effects = VecDeque::from(effects);
         while let Some(effect) = effects.pop_front() {
             if self.odds.server_dies > 0 && self.seed.chance(self.odds.server_dies) {
@@ -109,6 +109,7 @@ impl World {
             _ => vec![],
         };
         for (kind, heads) in told {
+            self.tell(|| format!("the hub tells {link} that {kind:?} is durable at {heads:?}"));
             if let Some(document) = self.server.hub.as_ref().and_then(|hub| hub.document(kind)) {
                 self.ledger.receipt(kind, &heads, document)?;
             }

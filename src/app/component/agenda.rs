@@ -2,7 +2,10 @@
 
 use leptos::prelude::*;
 
-use super::task_card::{When, task_card};
+use super::{
+    keyed::keyed,
+    task_card::{When, task_card},
+};
 use crate::{
     context::clock::use_today,
     locale::format,
@@ -18,7 +21,7 @@ pub fn Agenda(
 ) -> impl IntoView {
     view! {
         <div class="agenda">
-            <For each=move || days.get() key=AgendaDay::clone children=day />
+            {keyed(move || days.get(), day)}
         </div>
     }
     .into_any()

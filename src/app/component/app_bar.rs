@@ -8,6 +8,9 @@ use crate::context::{
     entrance::{use_entrance, use_identity},
 };
 
+/// The community's mark: two houses under one roof line.
+const ROOFS: &str = "M10 31.5 23 20l9 8 9-8 13 11.5V50H37V39H27v11H10Z";
+
 /// The bar above every page.
 #[component]
 pub fn AppBar() -> impl IntoView {
@@ -22,7 +25,7 @@ pub fn AppBar() -> impl IntoView {
         <header class="app-bar">
             <a class="app-bar-brand" href="/today">
                 <svg class="app-bar-mark" viewBox="0 0 64 64" aria-hidden="true" focusable="false">
-                    <path d="M10 31.5 23 20l9 8 9-8 13 11.5V50H37V39H27v11H10Z"></path>
+                    <path d=ROOFS></path>
                 </svg>
                 <span class="app-bar-name">{say!(common.app)}</span>
                 <span class="app-bar-community">{move || name.get()}</span>

@@ -2,10 +2,13 @@
 //! time, chosen from a row of tabs with counts.
 
 use kaifong_domain::suggestion::Status;
-use leptos::prelude::*;
+use leptos::{html::Div, prelude::*};
+use wasm_bindgen::JsCast;
+use web_sys::{HtmlDivElement, HtmlElement};
 
 use super::{
     icon::icon,
+    keyed::keyed,
     status_badge::{status_class, status_glyph},
     suggestion_card::suggestion_card,
 };
@@ -32,15 +35,25 @@ pub fn Board(
         (status, cards)
     });
     let columns: Vec<(Status, Memo<Vec<SuggestionRow>>)> = columns.collect();
+    let tab_row = NodeRef::<Div>::new();
+    Effect::new(move |_| tab_row.get().map(|row| request_animation_frame(move || show_pressed(&row))));
     let tabs: Vec<AnyView> = columns.iter().map(|(status, cards)| tab(*status, *cards, shown, column)).collect();
     let columns: Vec<AnyView> = columns.into_iter().map(|(status, cards)| self::column(status, cards, shown)).collect();
     view! {
         <div class="board">
-            <div class="board-tabs" role="group" aria-label=say!(suggestions.status)>{tabs}</div>
+            <div class="board-tabs" node_ref=tab_row role="group" aria-label=say!(suggestions.status)>{tabs}</div>
             <div class="board-columns">{columns}</div>
         </div>
     }
     .into_any()
+}
+
+/// Brings the tab that is chosen into sight, where the row is wider than the phone.
+fn show_pressed(row: &HtmlDivElement) {
+    let pressed = row.query_selector("[aria-pressed=true]").ok().flatten();
+    if let Some(tab) = pressed.and_then(|tab| tab.dyn_into::<HtmlElement>().ok()) {
+        row.set_scroll_left(tab.offset_left() - row.offset_left() - row.client_width() / 3);
+    }
 }
 
 fn tab(status: Status, cards: Memo<Vec<SuggestionRow>>, shown: Memo<Status>, column: Param) -> AnyView {
@@ -61,9 +74,8 @@ fn tab(status: Status, cards: Memo<Vec<SuggestionRow>>, shown: Memo<Status>, col
 
 fn column(status: Status, cards: Memo<Vec<SuggestionRow>>, shown: Memo<Status>) -> AnyView {
     let heading = ["column-", status.code()].concat();
-    let none = move || {
-        cards.with(Vec::is_empty).then(|| view! { <p class="board-none">{say!(suggestions.empty_column)}</p> })
-    };
+    let none =
+        move || cards.with(Vec::is_empty).then(|| view! { <p class="board-none">{say!(suggestions.empty_column)}</p> });
     view! {
         <section
             class="board-column"
@@ -77,11 +89,7 @@ fn column(status: Status, cards: Memo<Vec<SuggestionRow>>, shown: Memo<Status>) 
             </h2>
             {none}
             <ul class="board-cards" role="list">
-                <For
-                    each=move || cards.get()
-                    key=SuggestionRow::clone
-                    children=|row| view! { <li>{suggestion_card(row, false)}</li> }.into_any()
-                />
+                {keyed(move || cards.get(), |row| view! { <li>{suggestion_card(row, false)}</li> }.into_any())}
             </ul>
         </section>
     }

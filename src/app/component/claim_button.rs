@@ -1,7 +1,15 @@
 //! Claiming a place in a role, and withdrawing, each with one tap.
 
-use kaifong_domain::{command::Command, id::ClaimId, refusal::Refusal};
+use std::time::Duration;
+
+use kaifong_domain::{
+    command::Command,
+    id::{ClaimId, RoleId},
+    refusal::Refusal,
+};
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::HtmlElement;
 
 use super::icon::{Glyph, icon};
 use crate::{
@@ -14,6 +22,9 @@ use crate::{
     promise::promise,
     row::role::{OwnClaim, RoleRow},
 };
+
+/// By when the new view of a role has come from the worker and been drawn.
+const DRAWN: Duration = Duration::from_millis(200);
 
 /// Draws the button that claims a place in a role, or a place on its waiting list.
 pub fn claim_button(role: &RoleRow) -> AnyView {
@@ -37,7 +48,7 @@ pub fn claim_button(role: &RoleRow) -> AnyView {
             if free && outcome.is_ok() {
                 promise(claim);
             }
-            settle(busy, toasts, outcome);
+            settle(id, busy, toasts, outcome);
         });
     };
     let class = if free { "button button-primary" } else { "button" };
@@ -54,7 +65,7 @@ pub fn claim_button(role: &RoleRow) -> AnyView {
 pub fn withdraw_button(role: &RoleRow, claim: OwnClaim) -> AnyView {
     let (commands, toasts) = (use_commands(), use_toasts());
     let busy = RwSignal::new(false);
-    let name = role_name(&role.name);
+    let (role, name) = (role.id, role_name(&role.name));
     let spoken = [say!(tasks.withdraw), " ", &name].concat();
     let withdraw = move |_| {
         let name = name.clone();
@@ -62,7 +73,7 @@ pub fn withdraw_button(role: &RoleRow, claim: OwnClaim) -> AnyView {
         commands.give_then(
             Command::WithdrawClaim { id: claim.id },
             move || say!(tasks.withdrawn, role = name.as_str()),
-            move |outcome| settle(busy, toasts, outcome),
+            move |outcome| settle(role, busy, toasts, outcome),
         );
     };
     view! {
@@ -74,10 +85,22 @@ pub fn withdraw_button(role: &RoleRow, claim: OwnClaim) -> AnyView {
     .into_any()
 }
 
-/// The button can be tapped again, if the role's row has not been drawn anew in the meantime.
-fn settle(busy: RwSignal<bool>, toasts: Toasts, outcome: Result<(), Refusal>) {
+/// The button can be tapped again, if the role has not been drawn anew in the meantime; if it has, the
+/// focus that went with the old button is given to the new one.
+fn settle(role: RoleId, busy: RwSignal<bool>, toasts: Toasts, outcome: Result<(), Refusal>) {
     busy.try_set(false);
-    if let Err(why) = outcome {
-        toasts.show(words(why), true, ArcRwSignal::new(None), None);
+    match outcome {
+        Ok(()) => set_timeout(move || refocus(role), DRAWN),
+        Err(why) => toasts.show(words(why), true, ArcRwSignal::new(None), None),
+    }
+}
+
+fn refocus(role: RoleId) {
+    let lost = document().active_element().is_none_or(|element| element.tag_name() == "BODY");
+    let selector = ["[data-role='", &role.to_string(), "'] .role-list-action button"].concat();
+    let button = document().query_selector(&selector).ok().flatten();
+    if let Some(button) = button.filter(|_| lost).and_then(|button| button.dyn_into::<HtmlElement>().ok()) {
+        // A button that can't take focus leaves it where it was.
+        let _ = button.focus();
     }
 }

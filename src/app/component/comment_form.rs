@@ -1,6 +1,6 @@
 //! Saying something on a suggestion.
 
-use kaifong_domain::{comment::CommentEdit, command::Command, field::Field, id::SuggestionId};
+use kaifong_domain::{command::Command, comment::CommentEdit, field::Field, id::SuggestionId};
 use leptos::prelude::*;
 
 use super::{
@@ -35,10 +35,14 @@ fn form(suggestion: SuggestionId, again: Trigger) -> AnyView {
             return faults.set(wrong);
         }
         let command = Command::Comment { id: commands.new_id(), suggestion, text: text.get_untracked() };
-        commands.give_then(command, || say!(suggestions.commented).to_owned(), move |outcome| match outcome {
-            Ok(()) => draft.start_afresh(),
-            Err(why) => faults.set(vec![why]),
-        });
+        commands.give_then(
+            command,
+            || say!(suggestions.commented).to_owned(),
+            move |outcome| match outcome {
+                Ok(()) => draft.start_afresh(),
+                Err(why) => faults.set(vec![why]),
+            },
+        );
     };
     view! {
         <form class="form comment-form" on:submit=send novalidate>

@@ -8,6 +8,7 @@ use leptos::prelude::*;
 
 use super::{
     icon::{Glyph, icon},
+    keyed::keyed,
     seat_badge::unsent_badge,
     trail::by_line,
 };
@@ -29,7 +30,7 @@ pub fn CommentList(
     view! {
         {none}
         <ul class="comment-list" role="list">
-            <For each=move || remarks.get() key=Remark::clone children=comment />
+            {keyed(move || remarks.get(), comment)}
         </ul>
     }
     .into_any()

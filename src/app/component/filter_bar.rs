@@ -73,9 +73,10 @@ pub fn building_filter(label: &'static str, all: &'static str, param: Param) -> 
 }
 
 fn buildings(community: &Community) -> Vec<ChoiceOption> {
-    let names = community.buildings.values().map(|building| {
-        (building.id.to_string(), super::building_picker::building_name(community, Some(building.id)))
-    });
+    let names = community
+        .buildings
+        .values()
+        .map(|building| (building.id.to_string(), super::building_picker::building_name(community, Some(building.id))));
     let mut names: Vec<ChoiceOption> = names.collect();
     sort_by_name(&mut names, |(_, name)| name);
     names

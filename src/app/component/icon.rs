@@ -43,8 +43,6 @@ pub enum Glyph {
     Pin,
     /// No line.
     CloudOff,
-    /// The line is up.
-    Cloud,
     /// Syncing.
     Sync,
     /// Something needs attention.
@@ -53,12 +51,6 @@ pub enum Glyph {
     Note,
     /// Remove.
     Bin,
-    /// A list.
-    List,
-    /// A board with columns.
-    Board,
-    /// More, or a filter.
-    Filter,
     /// A star: core captain.
     Star,
     /// Hands on: a role to fill, a claim.
@@ -99,14 +91,10 @@ impl Glyph {
                 "M12 21.5s7-6 7-11.5a7 7 0 1 0-14 0c0 5.5 7 11.5 7 11.5ZM12 12.5a2.5 2.5 0 1 0 0-5 2.5 2.5 0 0 0 0 5Z"
             }
             Self::CloudOff => "M3.5 3.5l17 17M7 8.6A5 5 0 0 0 7.5 19H17M10 6.3a6 6 0 0 1 7.4 4.2A4.3 4.3 0 0 1 20.3 17",
-            Self::Cloud => "M7.5 19a5 5 0 0 1-.8-9.9 6 6 0 0 1 11.2 1.6A4.2 4.2 0 0 1 17.5 19z",
             Self::Sync => "M4.5 10A8 8 0 0 1 18.5 7L20 8.5M20 4v4.5h-4.5M19.5 14A8 8 0 0 1 5.5 17L4 15.5M4 20v-4.5h4.5",
             Self::Alert => "M12 4 2.5 20h19zM12 10v4.5M12 17.2h.01",
             Self::Note => "M12 21a9 9 0 1 0 0-18 9 9 0 0 0 0 18ZM12 11v5.5M12 7.8h.01",
             Self::Bin => "M4 7h16M9 7V4h6v3M6 7l1 13h10l1-13M10 11v5M14 11v5",
-            Self::List => "M9 6h11M9 12h11M9 18h11M4.5 6h.01M4.5 12h.01M4.5 18h.01",
-            Self::Board => "M4 4h4.5v16H4zM10 4h4.5v10H10zM16 4h4v13h-4z",
-            Self::Filter => "M4 6h16M7 12h10M10 18h4",
             Self::Star => "M12 3.5l2.6 5.6 6.1.7-4.5 4.2 1.2 6-5.4-3-5.4 3 1.2-6L3.3 9.8l6.1-.7z",
             Self::Hand => {
                 "M7.5 12.5V6.2a1.5 1.5 0 0 1 3 0V11 4.5a1.5 1.5 0 0 1 3 0V11 5.5a1.5 1.5 0 0 1 3 0V13 9.5a1.5 1.5 0 0 1 3 0V15a6 6 0 0 1-6 6h-1.8a6 6 0 0 1-4.6-2.2L3.6 14.6a1.6 1.6 0 0 1 2.3-2.2z"

@@ -51,7 +51,8 @@ pub fn Month(
             request_animation_frame(move || focus(date));
         }
     };
-    let body = move || weeks(month.get()).into_iter().map(|week| self::week(week, month.get(), chosen, marks)).collect_view();
+    let body =
+        move || weeks(month.get()).into_iter().map(|week| self::week(week, month.get(), chosen, marks)).collect_view();
     view! {
         <section class="month">
             {head(chosen, month)}
@@ -91,9 +92,8 @@ fn head(chosen: RwSignal<Date>, month: Memo<Date>) -> AnyView {
 }
 
 fn weekdays(month: Date) -> Vec<AnyView> {
-    let day = |date: Date| {
-        view! { <th scope="col" abbr=format::weekday(date)>{format::weekday_short(date)}</th> }.into_any()
-    };
+    let day =
+        |date: Date| view! { <th scope="col" abbr=format::weekday(date)>{format::weekday_short(date)}</th> }.into_any();
     weeks(month).first().map(|week| week.map(day).into()).unwrap_or_default()
 }
 
@@ -104,14 +104,14 @@ fn week(week: Week, month: Date, chosen: RwSignal<Date>, marks: Signal<BTreeMap<
 
 fn cell(date: Date, inside: bool, chosen: RwSignal<Date>, marks: Signal<BTreeMap<Date, DayMark>>) -> AnyView {
     let today = use_today();
-    let mark = Memo::new(move |_| marks.with(|marks| marks.get(&date).copied().unwrap_or_default()));
+    let mark = move || marks.with(|marks| marks.get(&date).copied().unwrap_or_default());
     let is_chosen = move || chosen.get() == date;
     let spoken = move || {
-        let (day, number) = (format::day(date, today.get()), mark.get().tasks.to_string());
+        let (day, number) = (format::day(date, today.get()), mark().tasks.to_string());
         say!(tasks.day_tasks, day = day.as_str(), number = number.as_str())
     };
     let dots = move || {
-        let DayMark { tasks, mine } = mark.get();
+        let DayMark { tasks, mine } = mark();
         let class = if mine { "month-dots month-mine" } else { "month-dots" };
         (tasks > 0).then(|| {
             let dots: Vec<_> = (0..tasks.min(3)).map(|_| view! { <i></i> }).collect();

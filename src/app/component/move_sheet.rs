@@ -1,12 +1,7 @@
 //! Moving a suggestion on: exactly the ways that are open to who asks, and a note on why.
 
 use kaifong_domain::{
-    command::Command,
-    event::EventEdit,
-    field::Field,
-    id::SuggestionId,
-    refusal::Refusal,
-    suggestion::Status,
+    command::Command, event::EventEdit, field::Field, id::SuggestionId, refusal::Refusal, suggestion::Status,
 };
 use leptos::prelude::*;
 

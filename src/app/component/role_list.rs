@@ -12,6 +12,7 @@ use super::{
     avatar::avatar,
     claim_button::{claim_button, withdraw_button},
     icon::{Glyph, icon},
+    keyed::keyed,
     role_sheet::{EditedRole, RoleEditor},
     seat_badge::{seat_badge, unsent_badge},
 };
@@ -37,9 +38,8 @@ pub fn RoleList(
     /// Where a role is edited.
     editor: RoleEditor,
 ) -> impl IntoView {
-    let none = move || {
-        roles.with(Vec::is_empty).then(|| view! { <p class="role-list-none">{say!(tasks.no_roles)}</p> })
-    };
+    let none =
+        move || roles.with(Vec::is_empty).then(|| view! { <p class="role-list-none">{say!(tasks.no_roles)}</p> });
     let closed = move || match status.get() {
         TaskStatus::Open | TaskStatus::Unknown => None,
         TaskStatus::Done => Some(view! { <p class="role-list-none">{say!(tasks.closed_done)}</p> }),
@@ -49,22 +49,13 @@ pub fn RoleList(
         {closed}
         {none}
         <ul class="role-list" role="list">
-            <For
-                each=move || roles.get()
-                key=RoleRow::clone
-                children=move |role| view! { <li>{self::role(role, status, editable, editor)}</li> }.into_any()
-            />
+            {keyed(move || roles.get(), move |role| view! { <li>{self::role(role, status, editable, editor)}</li> }.into_any())}
         </ul>
     }
     .into_any()
 }
 
-fn role(
-    role: RoleRow,
-    status: Signal<TaskStatus>,
-    editable: Signal<bool>,
-    editor: RoleEditor,
-) -> AnyView {
+fn role(role: RoleRow, status: Signal<TaskStatus>, editable: Signal<bool>, editor: RoleEditor) -> AnyView {
     let me = use_actor().get_untracked().map(|actor| actor.person);
     let name = role_name(&role.name);
     let (taken, places) = (role.confirmed.len().to_string(), role.places.to_string());
@@ -85,7 +76,7 @@ fn role(
     };
     let action = own_part(&role, status);
     view! {
-        <article class="role-list-role" data-testid="role">
+        <article class="role-list-role" data-testid="role" data-role=role.id.to_string()>
             <header class="role-list-head">
                 <h3>{name}</h3>
                 <span class="role-list-places" data-testid="places">
@@ -140,8 +131,7 @@ fn own_claim(role: &RoleRow, claim: OwnClaim, open: bool) -> AnyView {
 
 /// Said plainly: there is no place, and, where this phone had shown one, what became of it.
 fn waiting_notice(claim: OwnClaim, place: u32) -> AnyView {
-    let displaced =
-        was_promised(claim.id).then(|| view! { <p data-testid="displaced">{say!(tasks.displaced)}</p> });
+    let displaced = was_promised(claim.id).then(|| view! { <p data-testid="displaced">{say!(tasks.displaced)}</p> });
     view! {
         <div class="role-list-notice" role="status" data-testid="waiting-notice">
             {icon(Glyph::Note)}

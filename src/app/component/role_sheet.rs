@@ -109,10 +109,10 @@ fn form(role: EditedRole, task: Signal<Option<(TaskId, Option<Occurrence>)>>, op
         <form class="form" on:submit=save novalidate>
             <TextField id="role-name" label=say!(tasks.role_name) value=name error=faults.of(Field::Name) required=true testid="role-name" />
             <TextField id="role-places" label=say!(tasks.role_places) value=places kind="number" error=faults.of(Field::Places) required=true testid="role-places" />
+            {id.map(|id| remove(id, open))}
             {faults.summary()}
             <div class="form-actions">
                 <button class="button button-primary" type="submit" data-testid="save">{say!(tasks.save)}</button>
-                {id.map(|id| remove(id, open))}
             </div>
         </form>
     }
@@ -128,7 +128,7 @@ fn remove(role: RoleId, open: RwSignal<bool>) -> AnyView {
         open.set(false);
     };
     view! {
-        <button class="button button-danger" type="button" data-testid="remove-role" on:click=remove>
+        <button class="button button-danger form-remove" type="button" data-testid="remove-role" on:click=remove>
             {icon(Glyph::Bin)}
             <span>{say!(tasks.remove_role)}</span>
         </button>

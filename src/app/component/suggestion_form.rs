@@ -107,8 +107,7 @@ fn form(suggestion: &Suggestion, purpose: Purpose, again: Trigger) -> AnyView {
     let (fields, faults) = (Fields::of(suggestion, draft), Faults::none());
     let is_new = purpose == Purpose::New;
     let assigns = matches!(purpose, Purpose::Edit { assigns: true, .. });
-    let owner =
-        assigns.then(|| view! { <PersonPicker id="owner" label=say!(suggestions.owner) value=fields.owner /> });
+    let owner = assigns.then(|| view! { <PersonPicker id="owner" label=say!(suggestions.owner) value=fields.owner /> });
     let remove = matches!(purpose, Purpose::Edit { removes: true, .. }).then(|| remove(id, draft));
     let categories = Category::ALL.iter().map(|one| (one.code(), category(*one))).collect();
     let sources = Source::ALL.iter().map(|one| (one.code(), source(*one))).collect();
@@ -122,13 +121,13 @@ fn form(suggestion: &Suggestion, purpose: Purpose, again: Trigger) -> AnyView {
             <TextArea id="text" label=say!(suggestions.text) value=fields.text error=faults.of(Field::Text) testid="text" />
             <ChipChoice id="source" label=say!(suggestions.source) options=sources value=fields.source error=faults.of(Field::Source) />
             {owner}
+            {remove}
             {faults.summary()}
             <div class="form-actions">
                 <button class="button button-primary" type="submit" data-testid="save">
                     {icon(Glyph::Check)}
                     <span>{say!(suggestions.save)}</span>
                 </button>
-                {remove}
             </div>
         </form>
     }
@@ -155,17 +154,15 @@ fn save(
         if !wrong.is_empty() {
             return;
         }
-        let command = if is_new {
-            Command::RaiseSuggestion { id, edits }
-        } else {
-            Command::EditSuggestion { id, edits }
-        };
+        let command =
+            if is_new { Command::RaiseSuggestion { id, edits } } else { Command::EditSuggestion { id, edits } };
         let said = move || if is_new { say!(suggestions.added) } else { say!(suggestions.saved) }.to_owned();
         let navigate = navigate.clone();
         let done = move |outcome: Result<(), Refusal>| match outcome {
             Ok(()) => {
                 draft.close();
-                let back = if is_new { way_back("/suggestions") } else { ["/suggestions/", &id.to_string()].concat() };
+                // A new one stands first among those just raised, whatever the list was filtered by before.
+                let back = if is_new { "/suggestions".to_owned() } else { ["/suggestions/", &id.to_string()].concat() };
                 navigate(&back, replaced());
             }
             Err(why) => faults.set(vec![why]),
@@ -184,7 +181,7 @@ fn remove(suggestion: SuggestionId, draft: Draft) -> AnyView {
         navigate(&way_back("/suggestions"), replaced());
     };
     view! {
-        <button class="button button-danger" type="button" data-testid="remove" on:click=remove>
+        <button class="button button-danger form-remove" type="button" data-testid="remove" on:click=remove>
             {icon(Glyph::Bin)}
             <span>{say!(suggestions.remove)}</span>
         </button>

@@ -139,7 +139,11 @@ fn form(task: &Task, purpose: Purpose, again: Trigger) -> AnyView {
     let draft = Draft::open(&["tasks/", &about].concat(), again);
     let (fields, faults) = (Fields::of(task, draft), Faults::none());
     let is_new = matches!(purpose, Purpose::New(_));
-    let roles = if is_new { role_rows(fields.roles, faults) } else { view! { <p class="form-note">{say!(tasks.roles_later)}</p> }.into_any() };
+    let roles = if is_new {
+        role_rows(fields.roles, faults)
+    } else {
+        view! { <p class="form-note">{say!(tasks.roles_later)}</p> }.into_any()
+    };
     let remove = matches!(purpose, Purpose::Edit(_, true)).then(|| remove(task.id, draft));
     let save = save(task, purpose, fields, faults, draft);
     view! {
@@ -154,10 +158,10 @@ fn form(task: &Task, purpose: Purpose, again: Trigger) -> AnyView {
             {session(fields)}
             {roles}
             <TextArea id="text" label=say!(tasks.about) value=fields.text error=faults.of(Field::Text) testid="text" />
+            {remove}
             {faults.summary()}
             <div class="form-actions">
                 <button class="button button-primary" type="submit" data-testid="save">{say!(tasks.save)}</button>
-                {remove}
             </div>
         </form>
     }
@@ -252,7 +256,7 @@ fn remove(task: TaskId, draft: Draft) -> AnyView {
         navigate(&way_back("/tasks"), NavigateOptions { replace: true, ..NavigateOptions::default() });
     };
     view! {
-        <button class="button button-danger" type="button" data-testid="remove" on:click=remove>
+        <button class="button button-danger form-remove" type="button" data-testid="remove" on:click=remove>
             {icon(Glyph::Bin)}
             <span>{say!(tasks.remove)}</span>
         </button>

@@ -1,15 +1,12 @@
 //! The trail of a suggestion: every move, who made it, when and why. Moves that were made apart both
 //! stand, and are shown as what they are.
 
-use kaifong_domain::{
-    id::PersonId,
-    suggestion::Status,
-    time::Timestamp,
-};
+use kaifong_domain::{id::PersonId, suggestion::Status, time::Timestamp};
 use leptos::prelude::*;
 
 use super::{
     icon::{Glyph, icon},
+    keyed::keyed,
     person_chip::PersonChip,
     seat_badge::unsent_badge,
     status_badge::status_badge,
@@ -39,7 +36,7 @@ pub fn Trail(
                 {status_badge(Status::Raised)}
                 {by_line(person, at)}
             </li>
-            <For each=move || steps.get() key=Step::clone children=step />
+            {keyed(move || steps.get(), step)}
         </ol>
     }
     .into_any()
@@ -61,4 +58,3 @@ fn step(step: Step) -> AnyView {
     }
     .into_any()
 }
-

@@ -1,13 +1,18 @@
 //! How syncing goes.
 
-use kaifong_domain::{bridge::Status, record::RecordKey};
+use kaifong_domain::{
+    bridge::{Line, Status},
+    record::RecordKey,
+};
 use leptos::prelude::*;
 
 #[derive(Clone, Copy)]
 struct Syncing(RwSignal<Status>);
 
 pub(super) fn provide() {
-    provide_context(Syncing(RwSignal::default()));
+    // Until the worker has spoken, nobody knows that there is no line.
+    let opening = Status { line: Line::Connecting, ..Status::default() };
+    provide_context(Syncing(RwSignal::new(opening)));
 }
 
 /// Takes in the worker's word.

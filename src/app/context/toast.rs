@@ -52,11 +52,6 @@ impl Toasts {
         self.close_later(number, if patient { STAY_LONG } else { STAY });
     }
 
-    /// Shows a plain message.
-    pub fn say(self, text: impl Into<String>) {
-        self.show(text.into(), false, ArcRwSignal::new(None), None);
-    }
-
     /// Takes the toast away.
     pub fn close(self) {
         self.shown.set(None);

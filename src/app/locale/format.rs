@@ -15,6 +15,7 @@ use super::{language, tag};
 enum Style {
     Day,
     DayOfYear,
+    FullDay,
     Weekday,
     WeekdayNear,
     WeekdayShort,
@@ -27,6 +28,7 @@ impl Style {
         match self {
             Self::Day => &[("month", "short"), ("day", "numeric"), ("weekday", "short")],
             Self::DayOfYear => &[("year", "numeric"), ("month", "short"), ("day", "numeric")],
+            Self::FullDay => &[("month", "long"), ("day", "numeric"), ("weekday", "long")],
             Self::Weekday => &[("weekday", "long")],
             Self::WeekdayNear => &[("weekday", "short")],
             Self::WeekdayShort => &[("weekday", "narrow")],
@@ -72,6 +74,11 @@ fn noon(date: Date) -> Timestamp {
 /// A day near by: "Wed, Nov 25", with the year if it is another than `today`'s.
 pub fn day(date: Date, today: Date) -> String {
     written(noon(date), if date.year() == today.year() { Style::Day } else { Style::DayOfYear })
+}
+
+/// A day in full: "Wednesday, November 25".
+pub fn full_day(date: Date) -> String {
+    written(noon(date), Style::FullDay)
 }
 
 /// A day as one says it: "Today", "Tomorrow", "Wed, Nov 25".

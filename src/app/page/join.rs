@@ -6,6 +6,7 @@ use leptos_router::{NavigateOptions, hooks::use_navigate};
 
 use crate::{
     component::{
+        action_bar::action_bar,
         icon::{Glyph, icon},
         page_header::page_header,
         segments::Segments,
@@ -97,9 +98,9 @@ fn paste(entry: Entry) -> AnyView {
     view! {
         <form class="form" on:submit=submit>
             <TextField id="join-link" label=say!(join.paste) value=text error=error testid="join-link" />
-            <div class="action-bar">
+            {action_bar(view! {
                 <button class="button button-primary" type="submit" data-testid="join">{say!(join.join)}</button>
-            </div>
+            })}
         </form>
     }
     .into_any()
@@ -159,9 +160,9 @@ fn inside(entry: Entry, identity: &Identity) -> AnyView {
                 <p class="join-welcome-text">{say!(join.welcome_text)}</p>
             </div>
         </div>
-        <div class="action-bar">
+        {action_bar(view! {
             <a class="button button-primary" href="/today" data-testid="enter">{say!(join.enter)}</a>
-        </div>
+        })}
     }
     .into_any()
 }
@@ -178,10 +179,10 @@ fn use_another(entry: Entry, identity: &Identity, invitation: Invitation) -> Any
     view! {
         {page_header(say!(join.already), None, None)}
         <p class="join-explain">{say!(join.already_text, community = place.as_str())}</p>
-        <div class="action-bar">
+        {action_bar(view! {
             <button class="button" type="button" data-testid="join" on:click=change>{say!(join.already_change)}</button>
             <button class="button button-primary" type="button" on:click=stay>{say!(join.already_stay)}</button>
-        </div>
+        })}
     }
     .into_any()
 }

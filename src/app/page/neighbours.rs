@@ -11,12 +11,7 @@ use leptos_router::{
 };
 
 use crate::{
-    component::{
-        icon::{Glyph, icon},
-        page_header::page_header,
-        search_box::SearchBox,
-        segments::Segments,
-    },
+    component::{compose::compose, page_header::page_header, search_box::SearchBox, segments::Segments},
     context::actor::{may, use_actor},
 };
 
@@ -41,14 +36,8 @@ pub fn NeighboursPage() -> impl IntoView {
         navigate.with_value(|navigate| navigate(&["/neighbours?view=", &code].concat(), options));
     };
     let add = move || {
-        may(actor.get(), kaifong_domain::policy::add_person).then(|| {
-            view! {
-                <a class="fab" href="/neighbours/new" data-testid="new-person">
-                    {icon(Glyph::Plus)}
-                    <span>{say!(neighbours.add)}</span>
-                </a>
-            }
-        })
+        may(actor.get(), kaifong_domain::policy::add_person)
+            .then(|| compose("/neighbours/new", say!(neighbours.add), "new-person"))
     };
     view! {
         {page_header(say!(common.tab_neighbours), None, None)}

@@ -19,6 +19,7 @@ use leptos_router::{
 use super::not_found::gone;
 use crate::{
     component::{
+        action_bar::action_bar,
         avatar::avatar,
         badge::{Tone, badge},
         building_picker::building_name,
@@ -154,5 +155,5 @@ fn actions(person: Person, actor: Actor) -> Option<AnyView> {
         }
     });
     let some = confirm.is_some() || remove.is_some();
-    some.then(|| view! { <div class="action-bar">{remove}{confirm}</div> }.into_any())
+    some.then(|| action_bar(view! { {remove}{confirm} }))
 }

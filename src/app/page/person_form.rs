@@ -7,7 +7,6 @@ use kaifong_domain::{
     field::Field,
     id::{BuildingId, PersonId},
     person::{Group, Person, PersonEdit},
-    refusal::Refusal,
 };
 use leptos::prelude::*;
 use leptos_router::{
@@ -15,15 +14,18 @@ use leptos_router::{
     hooks::{use_navigate, use_params_map},
 };
 
+use super::not_found::gone;
 use crate::{
     component::{
-        building_picker::BuildingPicker, page_header::page_header, text_area::TextArea, text_field::TextField,
+        action_bar::action_bar,
+        building_picker::BuildingPicker,
+        faults::{Faults, faults_of},
+        page_header::page_header,
+        text_area::TextArea,
+        text_field::TextField,
     },
     context::{commands::use_commands, community::use_community, entrance::use_identity},
-    locale::{
-        format,
-        words::{group::group as group_word, refusal::refusal},
-    },
+    locale::{format, words::group::group as group_word},
 };
 
 /// What is in the form.
@@ -36,7 +38,7 @@ struct Draft {
     skills: RwSignal<String>,
     availability: RwSignal<String>,
     about: RwSignal<String>,
-    refused: RwSignal<Option<Refusal>>,
+    faults: Faults,
 }
 
 impl Draft {
@@ -52,7 +54,7 @@ impl Draft {
             skills: RwSignal::new(format::list(&skills)),
             availability: text(|person| &person.availability),
             about: text(|person| &person.about),
-            refused: RwSignal::new(None),
+            faults: Faults::none(),
         }
     }
 
@@ -67,25 +69,7 @@ impl Draft {
             PersonEdit::About(self.about.get_untracked()),
         ]
     }
-
-    /// The refusal as it concerns one field.
-    fn error(self, field: Field) -> Signal<Option<String>> {
-        Signal::derive(move || self.refused.get().filter(|why| concerns(*why) == Some(field)).map(refusal))
-    }
 }
-
-fn concerns(why: Refusal) -> Option<Field> {
-    match why {
-        Refusal::Missing { field }
-        | Refusal::TooMuch { field, .. }
-        | Refusal::TooLittle { field, .. }
-        | Refusal::NeedsUpdate { field } => Some(field),
-        _ => None,
-    }
-}
-
-/// The fields for which the form has a place to say what is wrong.
-const SHOWN: [Field; 6] = [Field::Name, Field::Unit, Field::Building, Field::Skills, Field::Availability, Field::About];
 
 /// Skills as people write them, parted by any comma, of East or West, or by lines.
 fn parted(text: &str) -> BTreeSet<String> {
@@ -101,6 +85,9 @@ pub fn PersonFormPage() -> impl IntoView {
     let identity = use_identity();
     let me = identity.with_untracked(|identity| identity.as_ref().map(|identity| identity.actor.person));
     let before = community.with_untracked(|community| community.people.get(&id?).cloned());
+    if id.is_some() && id != me && before.is_none() {
+        return gone(say!(neighbours.unknown_person), say!(neighbours.unknown_person_text));
+    }
     // Somebody whose own card is not there yet writes it under their own id.
     let title = if before.is_some() || id == me { say!(neighbours.edit_card) } else { say!(neighbours.add) };
     let draft = Draft::of(before.as_ref());
@@ -117,6 +104,11 @@ fn form(draft: Draft, id: Option<PersonId>, before: Option<Person>) -> AnyView {
     let save = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         let edits = draft.edits();
+        let faults = faults_of!(edits);
+        if !faults.is_empty() {
+            draft.faults.set(faults);
+            return;
+        }
         let command = match &before {
             Some(person) => Command::EditPerson { id, edits: changed(person, edits) },
             None => Command::AddPerson { id, edits },
@@ -130,27 +122,23 @@ fn form(draft: Draft, id: Option<PersonId>, before: Option<Person>) -> AnyView {
                     let options = NavigateOptions { replace: true, ..NavigateOptions::default() };
                     navigate(&["/people/", &id.to_string()].concat(), options);
                 }
-                Err(why) => draft.refused.set(Some(why)),
+                Err(why) => draft.faults.set(vec![why]),
             },
         );
     };
-    let general = move || {
-        let why = draft.refused.get().filter(|why| concerns(*why).is_none_or(|field| !SHOWN.contains(&field)));
-        why.map(|why| view! { <p class="form-error" role="alert">{refusal(why)}</p> })
-    };
     view! {
         <form class="form" on:submit=save>
-            <TextField id="name" label=say!(neighbours.name) value=draft.name error=draft.error(Field::Name) testid="name" required=true />
-            <BuildingPicker id="building" label=say!(neighbours.building) value=draft.building error=draft.error(Field::Building) />
-            <TextField id="unit" label=say!(neighbours.unit) value=draft.unit error=draft.error(Field::Unit) hint=say!(neighbours.unit_hint) testid="unit" />
+            <TextField id="name" label=say!(neighbours.name) value=draft.name error=draft.faults.of(Field::Name) testid="name" required=true />
+            <BuildingPicker id="building" label=say!(neighbours.building) value=draft.building error=draft.faults.of(Field::Building) />
+            <TextField id="unit" label=say!(neighbours.unit) value=draft.unit error=draft.faults.of(Field::Unit) hint=say!(neighbours.unit_hint) testid="unit" />
             {groups(draft.groups)}
-            <TextField id="skills" label=say!(neighbours.skills) value=draft.skills error=draft.error(Field::Skills) hint=say!(neighbours.skills_hint) testid="skills" />
-            <TextField id="availability" label=say!(neighbours.availability) value=draft.availability error=draft.error(Field::Availability) hint=say!(neighbours.availability_hint) />
-            <TextArea id="about" label=say!(neighbours.about) value=draft.about error=draft.error(Field::About) hint=say!(neighbours.about_hint) />
-            {general}
-            <div class="action-bar">
+            <TextField id="skills" label=say!(neighbours.skills) value=draft.skills error=draft.faults.of(Field::Skills) hint=say!(neighbours.skills_hint) testid="skills" />
+            <TextField id="availability" label=say!(neighbours.availability) value=draft.availability error=draft.faults.of(Field::Availability) hint=say!(neighbours.availability_hint) />
+            <TextArea id="about" label=say!(neighbours.about) value=draft.about error=draft.faults.of(Field::About) hint=say!(neighbours.about_hint) />
+            {draft.faults.summary()}
+            {action_bar(view! {
                 <button class="button button-primary" type="submit" data-testid="save">{say!(common.save)}</button>
-            </div>
+            })}
         </form>
     }
     .into_any()

@@ -16,6 +16,7 @@ use crate::{
         agenda::task_list,
         comment_form::CommentForm,
         comment_list::CommentList,
+        edit_link::edit_link,
         empty::empty,
         icon::{Glyph, icon},
         move_sheet::MoveSheet,
@@ -31,6 +32,7 @@ use crate::{
         community::use_community,
         status::use_status,
     },
+    locale::words::status::status as status_word,
     page::suggestions::PATH,
     param::way_back,
     row::{
@@ -105,14 +107,16 @@ fn suggestion(id: SuggestionId, reading: Memo<Option<Reading>>) -> AnyView {
     let (community, syncing) = (use_community(), use_status());
     let steps = Memo::new(move |_| community.with(|all| syncing.with(|syncing| steps(all, id, syncing))));
     let remarks = Memo::new(move |_| community.with(|all| syncing.with(|syncing| remarks(all, id, syncing))));
-    let next = Memo::new(move |_| reading.with(|reading| reading.as_ref().map(|reading| reading.next.clone())).unwrap_or_default());
+    let next = Memo::new(move |_| {
+        reading.with(|reading| reading.as_ref().map(|reading| reading.next.clone())).unwrap_or_default()
+    });
     let raised = reading.with_untracked(|reading| {
         reading.as_ref().map(|Reading { suggestion, .. }| (suggestion.raised_by, suggestion.raised_at))
     });
     let open = RwSignal::new(false);
     view! {
         {move || reading.get().map(head)}
-        {move || reading.get().map(|reading| actions(reading, open))}
+        {actions(id, reading, open)}
         {move || reading.get().map(facts::facts)}
         <section class="section" aria-labelledby="suggestion-trail">
             <h2 id="suggestion-trail">{say!(suggestions.trail)}</h2>
@@ -131,61 +135,58 @@ fn suggestion(id: SuggestionId, reading: Memo<Option<Reading>>) -> AnyView {
 
 fn head(reading: Reading) -> AnyView {
     let Reading { suggestion, status, may_edit, unsent, .. } = reading;
-    let edit = may_edit.then(|| {
-        let href = [PATH, "/", &suggestion.id.to_string(), "/edit"].concat();
-        view! { <a class="button" href=href data-testid="edit">{icon(Glyph::Pencil)}<span>{say!(common.edit)}</span></a> }
-            .into_any()
-    });
+    let edit = may_edit.then(|| edit_link([PATH, "/", &suggestion.id.to_string(), "/edit"].concat()));
     view! {
-        {page_header(suggestion.title, Some((way_back(PATH), say!(suggestions.title).into())), edit)}
-        <p class="suggestion-status" data-testid="status">{status_badge(status)}{unsent_badge(unsent)}</p>
+        {page_header(suggestion.title, Some((way_back(PATH), say!(suggestions.title).into())), None)}
+        <p class="state-line" data-testid="status">{status_badge(status)}{unsent_badge(unsent)}{edit}</p>
     }
     .into_any()
 }
 
-/// What one can do: agree, follow it up, move it on.
-fn actions(reading: Reading, open: RwSignal<bool>) -> AnyView {
-    let commands = use_commands();
-    let id = reading.suggestion.id;
-    let agree = reading.may_agree.then(|| {
-        let agree = move |_| {
-            let command = Command::MoveSuggestion {
-                id: commands.new_id(),
-                suggestion: id,
-                to: Status::Agreed,
-                note: String::new(),
-            };
-            let said = || {
-                say!(suggestions.moved, status = crate::locale::words::status::status(Status::Agreed))
-            };
-            commands.give(command, said);
-        };
-        view! {
-            <div class="suggestion-agree">
-                <p>{say!(suggestions.agree_hint)}</p>
-                <button class="button button-primary" type="button" data-testid="agree" on:click=agree>
-                    {icon(Glyph::CheckTwice)}
-                    <span>{say!(suggestions.agree)}</span>
-                </button>
-            </div>
-        }
-    });
-    let follow = reading.may_follow.then(|| follow_button(id));
+/// What one can do: agree, move it on, follow it up. Each button stays where it is as long as it may,
+/// so that focus stays on it.
+fn actions(id: SuggestionId, reading: Memo<Option<Reading>>, open: RwSignal<bool>) -> AnyView {
+    let may = move |rule: fn(&Reading) -> bool| {
+        Memo::new(move |_| reading.with(|reading| reading.as_ref().is_some_and(rule)))
+    };
+    let (agree, follow) = (may(|reading| reading.may_agree), may(|reading| reading.may_follow));
     // Who can only agree has a button for it.
-    let others = reading.next.iter().any(|to| *to != Status::Agreed || !reading.may_agree);
-    let class = if reading.may_agree { "button" } else { "button button-primary" };
-    let advance = others.then(|| {
-        view! {
-            <button class=class type="button" data-testid="move" aria-haspopup="dialog" on:click=move |_| open.set(true)>
-                {icon(Glyph::Forward)}
-                <span>{say!(suggestions.move_on)}</span>
+    let others = may(|reading| reading.next.iter().any(|to| *to != Status::Agreed || !reading.may_agree));
+    let class = move || if agree.get() { "button" } else { "button button-primary" };
+    let advance = move || {
+        others.get().then(|| {
+            view! {
+                <button class=class type="button" data-testid="move" aria-haspopup="dialog" on:click=move |_| open.set(true)>
+                    {icon(Glyph::Forward)}
+                    <span>{say!(suggestions.move_on)}</span>
+                </button>
+            }
+        })
+    };
+    view! {
+        {move || agree.get().then(|| agree_button(id))}
+        <div class="suggestion-actions">{advance}{move || follow.get().then(|| follow_button(id))}</div>
+    }
+    .into_any()
+}
+
+fn agree_button(id: SuggestionId) -> AnyView {
+    let commands = use_commands();
+    let agree = move |_| {
+        let (event, to) = (commands.new_id(), Status::Agreed);
+        let command = Command::MoveSuggestion { id: event, suggestion: id, to, note: String::new() };
+        commands.give(command, move || say!(suggestions.moved, status = status_word(to)));
+    };
+    view! {
+        <div class="suggestion-agree">
+            <p>{say!(suggestions.agree_hint)}</p>
+            <button class="button button-primary" type="button" data-testid="agree" on:click=agree>
+                {icon(Glyph::CheckTwice)}
+                <span>{say!(suggestions.agree)}</span>
             </button>
-        }
-    });
-    let row = (follow.is_some() || advance.is_some()).then(|| {
-        view! { <div class="suggestion-actions">{advance}{follow}</div> }
-    });
-    view! { {agree}{row} }.into_any()
+        </div>
+    }
+    .into_any()
 }
 
 fn follow_button(id: SuggestionId) -> AnyView {

@@ -11,6 +11,7 @@ use crate::{
         empty::empty,
         filter_bar::{ON, building_filter, clear_filters, filter_bar, filter_choice, filter_toggle},
         icon::Glyph,
+        keyed::keyed,
         page_header::page_header,
         search_box::SearchBox,
         segments::Segments,
@@ -92,21 +93,33 @@ pub fn SuggestionsPage() -> impl IntoView {
         (false, true) => list(rows),
         (false, false) => view! { <Board rows=rows column=choices.column /> }.into_any(),
     };
-    let status = move || is_list.get().then(|| status_filter(choices));
     view! {
         {page_header(say!(suggestions.title), None, None)}
-        <Segments id="suggestions-view" label=say!(suggestions.views) options=views value=view choose=choose />
-        <SearchBox label=say!(suggestions.search) value=choices.typed />
-        {filter_bar(vec![
-            filter_toggle("mine", say!(suggestions.mine), choices.mine),
-            view! { {status} }.into_any(),
-            filter_choice("category", say!(suggestions.category), say!(suggestions.all_categories), categories, choices.category),
-            building_filter(say!(suggestions.building), say!(suggestions.all_buildings), choices.building),
-        ])}
+        <div class="filter-bar-head">
+            <Segments id="suggestions-view" label=say!(suggestions.views) options=views value=view choose=choose />
+            <SearchBox label=say!(suggestions.search) value=choices.typed />
+            {filters(choices, is_list)}
+        </div>
         {content}
         {compose("/suggestions/new", say!(suggestions.new), "new-suggestion")}
     }
     .into_any()
+}
+
+fn filters(choices: Choices, is_list: Memo<bool>) -> AnyView {
+    let status = move || is_list.get().then(|| status_filter(choices));
+    filter_bar(vec![
+        filter_toggle("mine", say!(suggestions.mine), choices.mine),
+        view! { {status} }.into_any(),
+        filter_choice(
+            "category",
+            say!(suggestions.category),
+            say!(suggestions.all_categories),
+            categories,
+            choices.category,
+        ),
+        building_filter(say!(suggestions.building), say!(suggestions.all_buildings), choices.building),
+    ])
 }
 
 fn status_filter(choices: Choices) -> AnyView {
@@ -121,11 +134,7 @@ fn categories() -> Vec<ChoiceOption> {
 fn list(rows: Memo<Vec<SuggestionRow>>) -> AnyView {
     view! {
         <ul class="suggestions-list" role="list">
-            <For
-                each=move || rows.get()
-                key=SuggestionRow::clone
-                children=|row| view! { <li>{suggestion_card(row, true)}</li> }.into_any()
-            />
+            {keyed(move || rows.get(), |row| view! { <li>{suggestion_card(row, true)}</li> }.into_any())}
         </ul>
     }
     .into_any()

@@ -9,6 +9,7 @@ use leptos::prelude::*;
 use crate::{
     bridge::Fault,
     component::{
+        action_bar::action_bar,
         icon::{Glyph, icon},
         list_row::list_row,
         page_header::page_header,
@@ -48,12 +49,12 @@ pub fn SyncPage() -> impl IntoView {
                 <dd>{say!(sync.tick_kept_text)}</dd>
             </dl>
         </section>
-        <div class="action-bar">
+        {action_bar(view! {
             <button class="button button-primary" type="button" data-testid="try-now" on:click=try_now>
                 {icon(Glyph::Sync)}
                 {say!(sync.try_now)}
             </button>
-        </div>
+        })}
     }
     .into_any()
 }

@@ -14,6 +14,7 @@ use leptos_router::hooks::{use_params_map, use_query_map};
 
 use crate::{
     component::{
+        edit_link::edit_link,
         empty::empty,
         icon::{Glyph, icon},
         page_header::page_header,
@@ -128,9 +129,7 @@ fn task(subject: Memo<Option<Subject>>, reading: Memo<Option<Reading>>) -> AnyVi
             }
         })
     };
-    let sheet = move || {
-        editable.get().then(|| view! { <StatusSheet task=subject status=status result=result /> })
-    };
+    let sheet = move || editable.get().then(|| view! { <StatusSheet task=subject status=status result=result /> });
     view! {
         {move || reading.get().map(head)}
         {move || reading.get().map(facts::facts)}
@@ -148,17 +147,14 @@ fn task(subject: Memo<Option<Subject>>, reading: Memo<Option<Reading>>) -> AnyVi
 
 fn head(reading: Reading) -> AnyView {
     let Reading { task, occurrence, may_edit, unsent, .. } = reading;
-    let edit = may_edit.then(|| {
-        let href = address(task.id, occurrence, "/edit");
-        view! { <a class="button" href=href data-testid="edit">{icon(Glyph::Pencil)}<span>{say!(common.edit)}</span></a> }
-            .into_any()
-    });
+    let edit = may_edit.then(|| edit_link(address(task.id, occurrence, "/edit")));
     view! {
-        {page_header(task.title, Some((way_back(PATH), say!(tasks.title).into())), edit)}
-        <p class="task-kind">
-            <span class="task-kind-word">{icon(kind_glyph(task.kind))}<span>{task_kind(task.kind)}</span></span>
+        {page_header(task.title, Some((way_back(PATH), say!(tasks.title).into())), None)}
+        <p class="state-line">
+            <span class="state-line-kind">{icon(kind_glyph(task.kind))}<span>{task_kind(task.kind)}</span></span>
             {task_status_badge(task.status)}
             {unsent_badge(unsent)}
+            {edit}
         </p>
     }
     .into_any()

@@ -17,7 +17,7 @@ use crate::{
         compose::compose,
         empty::empty,
         filter_bar::{ON, building_filter, clear_filters, filter_bar, filter_choice, filter_toggle},
-        icon::{Glyph, icon},
+        icon::Glyph,
         month::{DayMark, Month, weeks},
         page_header::page_header,
         search_box::SearchBox,
@@ -38,7 +38,7 @@ use crate::{
 /// The address of the list.
 pub const PATH: &str = "/tasks";
 /// How many tasks are listed at once.
-const PAGE: usize = 60;
+const PAGE: usize = 30;
 /// How far ahead the sessions of a series are listed, in days.
 const AHEAD: i64 = 400;
 /// How far back the list goes, in days.
@@ -100,30 +100,32 @@ pub fn TasksPage() -> impl IntoView {
         ("posts", say!(tasks.view_posts).to_owned()),
     ];
     let choose = move |code: String| choices.view.set(if code == "list" { String::new() } else { code });
-    let shown = Memo::new(move |_| view.get());
+    let (shown, past) = (Memo::new(move |_| view.get()), Memo::new(move |_| choices.past.is(ON)));
     let content = move || match shown.get().as_str() {
         "month" => month(choices, reading),
         "posts" => posts(choices, reading),
-        _ => list(choices, reading),
+        _ => list(choices, reading, past.get()),
     };
-    let new = move || {
-        may(actor.get(), policy::add_task).then(|| compose("/tasks/new", say!(tasks.new), "new-task"))
-    };
+    let new = move || may(actor.get(), policy::add_task).then(|| compose("/tasks/new", say!(tasks.new), "new-task"));
     view! {
         {page_header(say!(tasks.title), None, None)}
-        <Segments id="tasks-view" label=say!(tasks.views) options=views value=view choose=choose />
-        <SearchBox label=say!(tasks.search) value=choices.typed />
-        {filters(choices)}
+        <div class="filter-bar-head">
+            <Segments id="tasks-view" label=say!(tasks.views) options=views value=view choose=choose />
+            <SearchBox label=say!(tasks.search) value=choices.typed />
+            {filters(choices, shown)}
+        </div>
         {content}
         {new}
     }
     .into_any()
 }
 
-fn filters(choices: Choices) -> AnyView {
+fn filters(choices: Choices, view: Memo<String>) -> AnyView {
     let kinds = || TaskKind::ALL.iter().map(|kind| (kind.code().to_owned(), task_kind(*kind).to_owned())).collect();
+    let past = move || (view.get() == "list").then(|| filter_toggle("past", say!(tasks.earlier), choices.past));
     filter_bar(vec![
         filter_toggle("mine", say!(tasks.mine), choices.mine),
+        view! { {past} }.into_any(),
         filter_choice("kind", say!(tasks.kind), say!(tasks.all_kinds), kinds, choices.kind),
         building_filter(say!(tasks.building), say!(tasks.all_buildings), choices.building),
     ])
@@ -158,11 +160,10 @@ impl Reading {
     }
 }
 
-fn list(choices: Choices, reading: Reading) -> AnyView {
-    let past = Memo::new(move |_| choices.past.is(ON));
+fn list(choices: Choices, reading: Reading, past: bool) -> AnyView {
     let most = RwSignal::new(PAGE);
     let rows = Memo::new(move |_| {
-        if !past.get() {
+        if !past {
             return reading.around(choices, 0, AHEAD);
         }
         let mut rows = reading.around(choices, -BEHIND, -1);
@@ -170,13 +171,8 @@ fn list(choices: Choices, reading: Reading) -> AnyView {
         rows
     });
     let days = Memo::new(move |_| by_day(rows.with(|rows| rows.iter().take(most.get()).cloned().collect())));
-    let turn = move |_| {
-        most.set(PAGE);
-        choices.past.set(if past.get_untracked() { String::new() } else { ON.to_owned() });
-    };
-    let turn_label = move || if past.get() { say!(tasks.coming) } else { say!(tasks.earlier) };
     let none = move || {
-        let title = if past.get() { say!(tasks.empty_past) } else { say!(tasks.empty_coming) };
+        let title = if past { say!(tasks.empty_past) } else { say!(tasks.empty_coming) };
         rows.with(Vec::is_empty).then(|| nothing(choices, title))
     };
     let more = move || {
@@ -184,9 +180,6 @@ fn list(choices: Choices, reading: Reading) -> AnyView {
         more.then(|| more_button(move || most.update(|most| *most += PAGE)))
     };
     view! {
-        <div class="tasks-turn">
-            <button class="link-button" type="button" data-testid="earlier" on:click=turn>{icon(Glyph::Clock)}<span>{turn_label}</span></button>
-        </div>
         <Agenda days=days />
         {none}
         {more}
@@ -212,7 +205,7 @@ fn nothing(choices: Choices, title: &'static str) -> AnyView {
 
 fn month(choices: Choices, reading: Reading) -> AnyView {
     let today = reading.today;
-    let chosen = RwSignal::new(choices.day.get().parse().unwrap_or(today.get_untracked()));
+    let chosen = RwSignal::new(choices.day.at_first().parse().unwrap_or(today.get_untracked()));
     Effect::new(move |before: Option<Date>| {
         let day = chosen.get();
         if before.is_some_and(|before| before != day) {
@@ -223,7 +216,8 @@ fn month(choices: Choices, reading: Reading) -> AnyView {
     let shown = Memo::new(move |_| chosen.get().first_of_month());
     let rows = Memo::new(move |_| {
         let weeks = weeks(shown.get());
-        let (from, to) = (weeks.first().map_or(Date::MIN, |week| week[0]), weeks.last().map_or(Date::MAX, |week| week[6]));
+        let (from, to) =
+            (weeks.first().map_or(Date::MIN, |week| week[0]), weeks.last().map_or(Date::MAX, |week| week[6]));
         reading.rows(choices, |community| community.tasks_between(from, to))
     });
     let marks = Memo::new(move |_| rows.with(|rows| marks(rows)));

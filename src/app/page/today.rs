@@ -45,10 +45,7 @@ pub fn TodayPage() -> impl IntoView {
         put_away.remove();
         looked();
     });
-    let date = move || {
-        let today = today.get();
-        [format::day(today, today), " ".into(), format::weekday(today)].concat()
-    };
+    let date = move || format::full_day(today.get());
     view! {
         {page_header(say!(common.tab_today), None, None)}
         <p class="today-date">{date}</p>

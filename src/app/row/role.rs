@@ -7,7 +7,7 @@ use kaifong_domain::{
     id::{ClaimId, PersonId, RoleId, TaskId},
     record::{Collection, RecordKey},
     role::TaskRole,
-    series::Occurrence,
+    series::{HELPER, Occurrence},
 };
 
 /// One's own claim to a role.
@@ -65,7 +65,9 @@ pub fn roles(
     person: Option<PersonId>,
     status: &Status,
 ) -> Vec<RoleRow> {
-    let Some((_, roles)) = community.task(task, occurrence) else { return Vec::new() };
+    let Some((_, mut roles)) = community.task(task, occurrence) else { return Vec::new() };
+    // Roles are in the order in which they were made, except a session's, which all phones make alike.
+    roles.sort_by_key(|role| role.name == HELPER);
     let occurrence = occurrence.filter(|_| !community.tasks.contains_key(&task));
     roles.iter().map(|role| row(community, role, occurrence, person, status)).collect()
 }

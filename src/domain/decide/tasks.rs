@@ -147,6 +147,10 @@ fn opened(
 ) -> Result<(Task, Vec<TaskRole>, Vec<Change>), Refusal> {
     let missing = if occurrence.is_some() { Refusal::NoSession } else { Refusal::NotFound { of: Collection::Tasks } };
     let (task, roles) = context.community.task(id, occurrence).ok_or(missing)?;
+    // A series without an end goes on beyond the years for which there can be documents.
+    if !YEARS.contains(&task.year()) {
+        return Err(missing);
+    }
     if context.community.tasks.contains_key(&id) {
         return Ok((task, roles, vec![]));
     }

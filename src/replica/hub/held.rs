@@ -6,18 +6,29 @@ use automerge::ChangeHash;
 use kaifong_domain::document::DocumentKind;
 
 use super::LinkId;
-use crate::document::{Damaged, Document};
+use crate::{
+    actor::device_of,
+    document::{Damaged, Document},
+};
 
 /// A document and its durability.
 pub(super) struct Held {
     pub(super) document: Document,
     /// Every change in the history of these heads is committed.
     durable: Vec<ChangeHash>,
-    /// The heads that the commit under way will make durable, and whom to tell.
+    /// The heads that the commit under way will make durable, and the links that brought them.
     committing: Option<(Vec<ChangeHash>, BTreeSet<LinkId>)>,
-    /// The links that brought changes which the commit under way does not hold, or came while there were
-    /// any: they may be waiting for a receipt.
-    authors: BTreeSet<LinkId>,
+    /// The links that brought changes since the last commit began.
+    pub(super) bringers: BTreeSet<LinkId>,
+}
+
+/// Whom to tell what is durable now.
+pub(super) struct Kept {
+    pub(super) heads: Vec<ChangeHash>,
+    /// The links that brought it.
+    pub(super) bringers: BTreeSet<LinkId>,
+    /// The devices that wrote it: their links may be others by now, and somebody else may have brought it.
+    pub(super) devices: BTreeSet<[u8; 8]>,
 }
 
 impl Held {
@@ -28,21 +39,11 @@ impl Held {
 
     pub(super) fn durable(document: Document) -> Self {
         let durable = document.heads();
-        Self { document, durable, committing: None, authors: BTreeSet::new() }
+        Self { document, durable, committing: None, bringers: BTreeSet::new() }
     }
 
     pub(super) fn durable_heads(&self) -> Vec<ChangeHash> {
         self.durable.clone()
-    }
-
-    /// Whether all of it is committed.
-    pub(super) fn is_durable(&self) -> bool {
-        self.document.heads() == self.durable
-    }
-
-    /// A link is to be told when all that is here now is durable.
-    pub(super) fn owe(&mut self, link: LinkId) {
-        self.authors.insert(link);
     }
 
     /// The changes that are not durable yet, if any; what a failed commit held is among them.
@@ -51,29 +52,33 @@ impl Held {
         if heads == self.durable {
             return None;
         }
-        let mut authors = std::mem::take(&mut self.authors);
-        authors.extend(self.committing.take().into_iter().flat_map(|(_, authors)| authors));
-        self.committing = Some((heads, authors));
+        let mut bringers = std::mem::take(&mut self.bringers);
+        bringers.extend(self.committing.take().into_iter().flat_map(|(_, bringers)| bringers));
+        self.committing = Some((heads, bringers));
         Some(self.document.save_after(&self.durable))
     }
 
-    /// The commit is durable: the new durable heads, and whom to tell.
-    pub(super) fn end_commit(&mut self) -> Option<(Vec<ChangeHash>, BTreeSet<LinkId>)> {
-        let (heads, mut authors) = self.committing.take()?;
+    /// The commit is durable.
+    pub(super) fn end_commit(&mut self) -> Option<Kept> {
+        let (heads, bringers) = self.committing.take()?;
+        let authors = self.document.authors_after(&self.durable);
         self.durable.clone_from(&heads);
-        if self.is_durable() {
-            authors.append(&mut self.authors);
-        }
-        Some((heads, authors))
+        Some(Kept { heads, bringers, devices: authors.iter().filter_map(device_of).collect() })
     }
 }
 
 /// Puts a document together from its chunks; the first one may be a snapshot.
 pub(super) fn assemble(kind: DocumentKind, chunks: &[Vec<u8>]) -> Result<Document, Damaged> {
-    let (mut document, rest) = match chunks.split_first().map(|(first, rest)| (Document::load(kind, first), rest)) {
-        Some((Ok(document), rest)) => (document, rest),
+    let (mut document, rest) = match chunks.split_first() {
+        Some((first, rest)) if is_snapshot(first) => (Document::load(kind, first)?, rest),
         _ => (Document::new(kind), chunks),
     };
     rest.iter().try_for_each(|chunk| document.absorb(chunk))?;
     Ok(document)
+}
+
+/// Whether a chunk is a whole document: Automerge's binary format has a magic number (4 bytes), a
+/// checksum (4 bytes) and then the chunk's type, 0 for a document.
+fn is_snapshot(chunk: &[u8]) -> bool {
+    chunk.get(8) == Some(&0)
 }

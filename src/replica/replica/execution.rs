@@ -15,6 +15,7 @@ use crate::{
     document::Committed,
     effect::{Effect, Request},
     outbox::Row,
+    storage::ChunkId,
 };
 
 /// What became of a command that was not refused.
@@ -84,10 +85,10 @@ impl Replica {
             return Ok(CarriedOut::Needless(kind));
         };
         let records = outcome.entries.iter().map(|entry| entry.record.key()).collect();
-        let chunk = shelf.increment(&bytes);
+        let (ChunkId { number: chunk, .. }, put) = shelf.increment(&bytes);
         shelf.unsaved += 1;
-        let row = self.outbox.add(hash, Row { document: kind.name(), request, given, records });
-        self.writer.add([chunk, row], Some(Cargo::Local { kind, request }));
+        let row = self.outbox.add(hash, Row { document: kind.name(), chunk, request, given, records });
+        self.writer.add([put, row], Some(Cargo::Local { kind, request }));
         self.show(kind, outcome, effects);
         Ok(CarriedOut::Changed(back))
     }

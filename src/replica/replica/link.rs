@@ -153,7 +153,7 @@ impl Replica {
         let received = self.link.session.receive(&mut shelf.document, data);
         let changes = shelf.document.save_after(&before);
         if !changes.is_empty() {
-            let op = shelf.increment(&changes);
+            let (_, op) = shelf.increment(&changes);
             self.writer.add([op], None);
             self.count_kept(kind, effects);
         }

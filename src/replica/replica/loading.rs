@@ -6,12 +6,18 @@ use std::collections::BTreeMap;
 use kaifong_domain::{bridge::Problem, community::Community, document::DocumentKind, time::Timestamp};
 use serde::{Deserialize, Serialize};
 
-use super::{Replica, Setup, compaction::Compaction, link::Link, shelf::Shelf, writer::Writer};
+use super::{
+    Replica, Setup,
+    compaction::Compaction,
+    link::Link,
+    shelf::{Chunk, Shelf},
+    writer::Writer,
+};
 use crate::{
     actor,
     document::Document,
     effect::Effect,
-    outbox::Outbox,
+    outbox::{Outbox, Row},
     storage::{ChunkId, ChunkKind, StoreOp, Stored, unseal},
 };
 
@@ -40,11 +46,12 @@ impl Replica {
         }
         let mut documents = Vec::new();
         for (kind, chunks) in by_kind {
-            let (document, sizes, parts) = assemble(kind, chunks);
+            let (document, chunks) = assemble(kind, chunks);
+            let parts = chunks.iter().filter(|chunk| !chunk.is_whole).count() as u32;
             if parts > 0 {
                 effects.push(Effect::Problem(Problem::Damaged { document: kind, parts }));
             }
-            documents.push((document, sizes));
+            documents.push((document, chunks));
         }
         let meta: BTreeMap<String, Vec<u8>> = stored.meta.into_iter().collect();
         let damaged = !effects.is_empty();
@@ -69,9 +76,9 @@ impl Replica {
         (replica, effects)
     }
 
-    fn take_in(&mut self, documents: Vec<(Document, Vec<(ChunkId, usize)>)>, effects: &mut Vec<Effect>) {
+    fn take_in(&mut self, documents: Vec<(Document, Vec<Chunk>)>, effects: &mut Vec<Effect>) {
         let actor = actor::actor(self.setup.identity.device, self.nonce);
-        for (mut document, sizes) in documents {
+        for (mut document, chunks) in documents {
             let (kind, outcome) = (document.kind(), document.entries());
             if outcome.unreadable > 0 {
                 effects.push(Effect::Problem(Problem::NeedsUpdate { document: kind, records: outcome.unreadable }));
@@ -79,7 +86,7 @@ impl Replica {
             for entry in outcome.entries {
                 self.community.put(entry);
             }
-            self.shelves.insert(kind, Shelf::loaded(document, actor.clone(), sizes));
+            self.shelves.insert(kind, Shelf::loaded(document, actor.clone(), chunks));
         }
     }
 
@@ -96,12 +103,31 @@ impl Replica {
             kind.and_then(|kind| shelves.get(&kind)).is_some_and(|shelf| shelf.document.has(hash))
         };
         let lost = self.outbox.take_lost(|row, hash| held(&row.document, hash));
-        for (hash, row) in lost {
-            match self.carry_out(row.request, row.given.clone(), effects) {
-                Ok(_) => self.writer.add([StoreOp::DeleteOutbox(hash)], None),
-                // The row stays in storage: what was asked for is not forgotten.
-                Err(refusal) => effects.push(Effect::Problem(Problem::CommandLost(refusal))),
+        self.give_again(lost, effects);
+    }
+
+    /// Gives commands again, each document's in the order in which they were given. One may need what
+    /// stood in another document: what is refused has another try when something else was not.
+    fn give_again(&mut self, mut lost: Vec<([u8; 32], Row)>, effects: &mut Vec<Effect>) {
+        lost.sort_by(|(_, one), (_, other)| (&one.document, one.chunk).cmp(&(&other.document, other.chunk)));
+        loop {
+            let (before, mut refused) = (lost.len(), Vec::new());
+            let mut why = Vec::new();
+            for (hash, row) in lost {
+                match self.carry_out(row.request, row.given.clone(), effects) {
+                    Ok(_) => self.writer.add([StoreOp::DeleteOutbox(hash)], None),
+                    Err(refusal) => {
+                        why.push(refusal);
+                        refused.push((hash, row));
+                    }
+                }
             }
+            if refused.len() == before {
+                // The rows stay in storage: what was asked for is not forgotten.
+                effects.extend(why.into_iter().map(|why| Effect::Problem(Problem::CommandLost(why))));
+                return;
+            }
+            lost = refused;
         }
     }
 
@@ -127,29 +153,25 @@ fn nonce(setup: &Setup, stored: Option<&Vec<u8>>, now: Timestamp) -> ([u8; 8], O
 }
 
 /// Puts a document together from the newest snapshot that is whole and the increments since.
-fn assemble(kind: DocumentKind, mut chunks: Chunks) -> (Document, Vec<(ChunkId, usize)>, u32) {
-    chunks.sort_by_key(|(id, _)| id.number);
-    let sizes = chunks.iter().map(|(id, bytes)| (id.clone(), bytes.len())).collect();
-    let mut damaged = 0;
+fn assemble(kind: DocumentKind, mut stored: Chunks) -> (Document, Vec<Chunk>) {
+    stored.sort_by_key(|(id, _)| id.number);
+    let mut chunks: Vec<Chunk> =
+        stored.iter().map(|(id, bytes)| Chunk { id: id.clone(), size: bytes.len(), is_whole: true }).collect();
     let mut base = None;
-    for (id, bytes) in chunks.iter().rev().filter(|(id, _)| id.kind == ChunkKind::Snapshot) {
-        match unseal(bytes).and_then(|bytes| Document::load(kind, bytes).ok()) {
-            Some(document) => {
-                base = Some((id.number, document));
-                break;
-            }
-            None => damaged += 1,
+    for (index, (id, bytes)) in stored.iter().enumerate().rev().filter(|(_, (id, _))| id.kind == ChunkKind::Snapshot) {
+        if let Some(document) = unseal(bytes).and_then(|bytes| Document::load(kind, bytes).ok()) {
+            base = Some((id.number, document));
+            break;
         }
+        chunks[index].is_whole = false;
     }
     let (since, mut document) = match base {
         Some((number, document)) => (Some(number), document),
         None => (None, Document::new(kind)),
     };
     let after = |id: &ChunkId| id.kind == ChunkKind::Increment && since.is_none_or(|since| id.number > since);
-    for (_, bytes) in chunks.iter().filter(|(id, _)| after(id)) {
-        if unseal(bytes).and_then(|bytes| document.absorb(bytes).ok()).is_none() {
-            damaged += 1;
-        }
+    for (index, (_, bytes)) in stored.iter().enumerate().filter(|(_, (id, _))| after(id)) {
+        chunks[index].is_whole = unseal(bytes).and_then(|bytes| document.absorb(bytes).ok()).is_some();
     }
-    (document, sizes, damaged)
+    (document, chunks)
 }

@@ -8,11 +8,19 @@ use crate::{
     storage::{ChunkId, ChunkKind, StoreOp, seal},
 };
 
+/// What is stored, or about to be.
+pub(super) struct Chunk {
+    pub(super) id: ChunkId,
+    /// In bytes.
+    pub(super) size: usize,
+    /// Not known to be damaged.
+    pub(super) is_whole: bool,
+}
+
 /// A document and its chunks.
 pub(super) struct Shelf {
     pub(super) document: Document,
-    /// What is stored, or about to be, with its size.
-    chunks: Vec<(ChunkId, usize)>,
+    chunks: Vec<Chunk>,
     next: u64,
     /// Changes made here that are not durable yet: until they are, nobody is told of them.
     pub(super) unsaved: u32,
@@ -25,15 +33,15 @@ impl Shelf {
         Self::loaded(Document::new(kind), actor, vec![])
     }
 
-    pub(super) fn loaded(mut document: Document, actor: ActorId, chunks: Vec<(ChunkId, usize)>) -> Self {
+    pub(super) fn loaded(mut document: Document, actor: ActorId, chunks: Vec<Chunk>) -> Self {
         document.set_actor(actor);
-        let next = chunks.iter().map(|(chunk, _)| chunk.number + 1).max().unwrap_or(0);
+        let next = chunks.iter().map(|chunk| chunk.id.number + 1).max().unwrap_or(0);
         Self { document, chunks, next, unsaved: 0, durable: vec![] }
     }
 
     /// How to store changes.
-    pub(super) fn increment(&mut self, changes: &[u8]) -> StoreOp {
-        self.chunk(ChunkKind::Increment, changes).1
+    pub(super) fn increment(&mut self, changes: &[u8]) -> (ChunkId, StoreOp) {
+        self.chunk(ChunkKind::Increment, changes)
     }
 
     /// How to store the whole document.
@@ -46,21 +54,21 @@ impl Shelf {
         let id = ChunkId { document: self.document.kind().name(), number: self.next, kind };
         self.next += 1;
         let sealed = seal(bytes);
-        self.chunks.push((id.clone(), sealed.len()));
+        self.chunks.push(Chunk { id: id.clone(), size: sealed.len(), is_whole: true });
         (id.clone(), StoreOp::PutChunk(id, sealed))
     }
 
-    /// The number of the newest snapshot before `number`, if there is one.
+    /// The number of the newest whole snapshot before `number`, if there is one.
     pub(super) fn snapshot_before(&self, number: u64) -> Option<u64> {
-        let earlier = self.chunks.iter().filter(|(id, _)| id.kind == ChunkKind::Snapshot && id.number < number);
-        earlier.map(|(id, _)| id.number).max()
+        let snapshots = self.chunks.iter().filter(|chunk| chunk.is_whole && chunk.id.kind == ChunkKind::Snapshot);
+        snapshots.map(|chunk| chunk.id.number).filter(|other| *other < number).max()
     }
 
     /// The sizes of the newest snapshot and of the increments since.
     pub(super) fn sizes(&self) -> (usize, usize) {
         let snapshot = self.snapshot_before(u64::MAX);
         let size_of = |wanted: &dyn Fn(&ChunkId) -> bool| {
-            self.chunks.iter().filter(|(id, _)| wanted(id)).map(|(_, size)| size).sum()
+            self.chunks.iter().filter(|chunk| wanted(&chunk.id)).map(|chunk| chunk.size).sum()
         };
         let whole = size_of(&|id| Some(id.number) == snapshot);
         let since = size_of(&|id| snapshot.is_none_or(|number| id.number > number));
@@ -69,11 +77,13 @@ impl Shelf {
 
     /// Takes out the chunks before `number`, and says how to forget them.
     pub(super) fn forget_before(&mut self, number: u64) -> Vec<StoreOp> {
-        self.chunks.extract_if(.., |(id, _)| id.number < number).map(|(id, _)| StoreOp::DeleteChunk(id)).collect()
+        let before = self.chunks.extract_if(.., |chunk| chunk.id.number < number);
+        before.map(|chunk| StoreOp::DeleteChunk(chunk.id)).collect()
     }
 
     /// Takes out one chunk, and says how to forget it.
     pub(super) fn forget(&mut self, chunk: &ChunkId) -> Vec<StoreOp> {
-        self.chunks.extract_if(.., |(id, _)| id == chunk).map(|(id, _)| StoreOp::DeleteChunk(id)).collect()
+        let found = self.chunks.extract_if(.., |other| other.id == *chunk);
+        found.map(|chunk| StoreOp::DeleteChunk(chunk.id)).collect()
     }
 }

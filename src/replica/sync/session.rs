@@ -13,7 +13,7 @@ use crate::document::{Document, Outcome};
 /// What a peer sent can't be taken in.
 #[derive(Debug, thiserror::Error)]
 pub enum ReceiveError {
-    /// It is not a sync message.
+    /// It is not a sync message, or its changes are not changes.
     #[error("not a sync message")]
     NotAMessage,
     /// Its changes do not fit.
@@ -23,6 +23,9 @@ pub enum ReceiveError {
     #[error("changes that can't be taken in")]
     Panicked,
 }
+
+/// What stands before each change in a message, at most, in bytes.
+const PREFIX: usize = 10;
 
 /// The state of sync with one peer.
 #[derive(Default)]
@@ -41,17 +44,20 @@ impl Session {
     }
 
     /// Takes in a sync message from a peer that nobody vouches for (invariant I6): changes go into a
-    /// copy first, and a panic leaves everything as it was. Whether it brought changes, new or not.
+    /// copy first, and a panic leaves everything as it was.
     ///
     /// # Errors
     /// See [`ReceiveError`].
-    pub fn receive_guarded(&mut self, document: &mut Document, message: &[u8]) -> Result<bool, ReceiveError> {
+    pub fn receive_guarded(&mut self, document: &mut Document, message: &[u8]) -> Result<(), ReceiveError> {
         let guarded = || {
             let message = Message::decode(message).map_err(|_| ReceiveError::NotAMessage)?;
             let mut state = self.states.get(&document.kind()).cloned().unwrap_or_default();
             if message.changes.is_empty() {
                 take_in(document, &mut state, message)?;
                 return Ok((state, None));
+            }
+            if !message.changes.iter().all(|changes| document.could_read(changes)) {
+                return Err(ReceiveError::NotAMessage);
             }
             let mut copy = document.clone();
             take_in(&mut copy, &mut state, message)?;
@@ -60,11 +66,10 @@ impl Session {
         let received = std::panic::catch_unwind(std::panic::AssertUnwindSafe(guarded));
         let (state, copy) = received.unwrap_or(Err(ReceiveError::Panicked))?;
         self.states.insert(document.kind(), state);
-        let brought = copy.is_some();
         if let Some(copy) = copy {
             *document = copy;
         }
-        Ok(brought)
+        Ok(())
     }
 
     /// What to say to the peer about a document now, as messages of at most about `most` bytes each.
@@ -72,11 +77,12 @@ impl Session {
         let state = self.states.entry(document.kind()).or_default();
         let shared = state.shared_heads.clone();
         let Some(message) = document.speak(state) else { return vec![] };
-        let changes: usize = message.changes.iter().map(<[u8]>::len).sum();
-        if changes <= most {
+        let bare = Message { changes: ChunkList::empty(), ..message.clone() }.encode().len();
+        let changes: usize = message.changes.iter().map(|change| change.len() + PREFIX).sum();
+        if bare + changes <= most {
             return vec![message.encode()];
         }
-        split(message, document.changes_after(&shared), most)
+        split(message, document.changes_after(&shared), most.saturating_sub(bare))
     }
 
     /// Whether the peer has said that it has exactly what `document` holds.
@@ -113,11 +119,12 @@ fn split(message: Message, changes: Vec<Vec<u8>>, most: usize) -> Vec<Vec<u8>> {
     let mut parts: Vec<Vec<Vec<u8>>> = vec![vec![]];
     let mut size = 0;
     for change in changes {
-        if size > 0 && size + change.len() > most {
+        let length = change.len() + PREFIX;
+        if size > 0 && size + length > most {
             parts.push(vec![]);
             size = 0;
         }
-        size += change.len();
+        size += length;
         parts.last_mut().expect("there is always a part").push(change);
     }
     let part = |changes| Message { changes: ChunkList::from(changes), version: MessageVersion::V1, ..message.clone() };

@@ -45,8 +45,7 @@ struct Signed {
     expiry: Timestamp,
 }
 
-const GOOD: Signed =
-    Signed { origin: ORIGIN, community: "riverside", nonce: NONCE, expiry: Timestamp(NOW.0 + 60_000) };
+const GOOD: Signed = Signed { origin: ORIGIN, community: "riverside", nonce: NONCE, expiry: Timestamp(NOW.0 + 60_000) };
 
 fn proof(signed: &Signed) -> Proof {
     let device = device().id;

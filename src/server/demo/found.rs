@@ -33,7 +33,11 @@ pub async fn found(store: &dyn Store, community: &Slug, now: Timestamp) -> Resul
         return Ok(());
     }
     let script = script(store, community, now).await?;
-    eprintln!("Making the demo community: a year, told in {} steps by {} people …", script.steps.len(), script.roles.len());
+    eprintln!(
+        "Making the demo community: a year, told in {} steps by {} people …",
+        script.steps.len(),
+        script.roles.len()
+    );
     fill(store, community, &script, now).await
 }
 

@@ -33,7 +33,7 @@ pub enum PlayError {
         /// Which step, from 0.
         step: usize,
         /// Why.
-        source: WriteError,
+        source: Box<WriteError>,
     },
 }
 
@@ -51,7 +51,9 @@ pub fn play(script: &Script) -> Result<BTreeMap<DocumentKind, Document>, PlayErr
         let Decision { document: kind, changes } = decide(context, command.clone()).map_err(refused)?;
         let document = documents.entry(kind).or_insert_with(|| Document::new(kind));
         document.set_actor(actor(device_of(author.person), *b"the demo"));
-        let committed = document.commit(&changes, name, *at).map_err(|source| PlayError::Unwritten { step, source })?;
+        let committed = document
+            .commit(&changes, name, *at)
+            .map_err(|error| PlayError::Unwritten { step, source: error.into() })?;
         for entry in committed.into_iter().flat_map(|committed| committed.outcome.entries) {
             community.put(entry);
         }

@@ -43,7 +43,7 @@ impl SqliteStore {
 
     /// Does something to the writer's own connection, such as lowering its limits.
     #[cfg(test)]
-    pub(super) async fn configure(
+    pub(crate) async fn configure(
         &self,
         change: impl FnOnce(&rusqlite::Connection) -> rusqlite::Result<()> + Send + 'static,
     ) {

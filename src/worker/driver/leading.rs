@@ -62,6 +62,8 @@ struct Run {
     replica: Replica,
     link: Link,
     view: SavedView,
+    /// The failure to write that was told last. It is tried again every second, and told once.
+    failure: Option<StorageError>,
 }
 
 struct SavedView {
@@ -94,11 +96,13 @@ impl Leader {
         let setup = Setup { identity: self.seat.identity.clone(), origin: scope::origin(), nonce: random::bytes() };
         let (replica, effects) = Replica::load(setup, stored, now());
         let (entries, status) = (replica.entries(), replica.status().clone());
-        outlet.show_followers(None, entries.clone(), status.clone());
+        if outlet.is_accompanied {
+            outlet.show_followers(None, entries.clone(), status.clone());
+        }
         outlet.show(entries, ViewSource::Documents, Some(status));
         let link = Link::dial(&self.seat.identity.community, self.inputs.clone());
         let view = SavedView { has_changed: true, saved_at: Timestamp(0), is_saving: Rc::default() };
-        self.run = Some(Run { replica, link, view });
+        self.run = Some(Run { replica, link, view, failure: None });
         self.busy_at = now();
         self.carry_out(effects, outlet);
         for (request, command) in outlet.pending.all() {
@@ -122,6 +126,7 @@ impl Leader {
             Event::LinkOpened => run.link.opened(),
             Event::LinkClosed => run.link.closed(),
             Event::Frame(_) => self.busy_at = now(),
+            Event::Written { .. } => run.failure = None,
             _ => {}
         }
         let effects = run.replica.handle(now(), event);
@@ -196,6 +201,7 @@ impl Leader {
                     }
                     outlet.publish(ToPage::Status(status));
                 }
+                Effect::Problem(Problem::WriteFailed(error)) if run.failure.replace(error) == Some(error) => {}
                 Effect::Problem(problem) => outlet.publish(ToPage::Problem(problem)),
             }
         }

@@ -62,9 +62,7 @@ impl Outlet {
 
     /// Shows everything to one follower, or to all.
     pub(super) fn show_followers(&self, to: Option<TabId>, entries: Vec<Entry>, status: Status) {
-        if self.is_accompanied {
-            self.channel.tell(&Told::Ready { to, entries, status });
-        }
+        self.channel.tell(&Told::Ready { to, entries, status });
     }
 
     /// Tells the other tabs.

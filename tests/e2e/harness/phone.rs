@@ -13,8 +13,9 @@ use std::{cell::RefCell, path::PathBuf, rc::Rc};
 
 use serde_json::Value;
 use thirtyfour::{BrowserLogEntry, WebDriver, error::WebDriverResult};
+use tokio::time::Instant;
 
-pub use app::{Badge, Tab};
+pub use app::Tab;
 
 use super::{log::complaints, maker::Maker, wait::until};
 
@@ -24,6 +25,7 @@ pub struct Phone(Rc<Inner>);
 
 struct Inner {
     name: String,
+    bought: Instant,
     maker: Maker,
     profile: PathBuf,
     origin: String,
@@ -39,6 +41,7 @@ impl Phone {
     pub async fn new(name: &str, maker: Maker, profile: PathBuf, origin: String) -> Self {
         let inner = Inner {
             name: name.to_owned(),
+            bought: Instant::now(),
             maker,
             profile,
             origin,
@@ -141,9 +144,9 @@ impl Phone {
         }
     }
 
-    /// Tells what is done; seen when the story fails.
+    /// Tells what is done, and when; seen when the story fails.
     pub fn note(&self, what: &str) {
-        println!("[{}] {what}", self.name());
+        println!("{:6.1} s [{}] {what}", self.0.bought.elapsed().as_secs_f32(), self.name());
     }
 }
 

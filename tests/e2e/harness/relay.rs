@@ -37,6 +37,7 @@ fn open(book: &Shared) -> MutexGuard<'_, Book> {
 /// A running relay.
 pub struct Relay {
     address: SocketAddr,
+    server: u16,
     book: Shared,
     listening: JoinHandle<()>,
 }
@@ -53,7 +54,7 @@ impl Relay {
                 tokio::spawn(relay(client, port, known.clone()));
             }
         });
-        Self { address, book, listening }
+        Self { address, server: port, book, listening }
     }
 
     /// Where browsers find it.
@@ -64,6 +65,29 @@ impl Relay {
     /// From now on, answers for an address.
     pub fn answer(&self, path: &str, answer: Answer) {
         open(&self.book).answers.insert(path.to_owned(), answer);
+    }
+
+    /// Asks the server itself.
+    pub async fn get(&self, path: &str) -> String {
+        let asked = async {
+            let mut server = TcpStream::connect(("127.0.0.1", self.server)).await?;
+            let request = format!("GET {path} HTTP/1.1\r\nhost: {}\r\nconnection: close\r\n\r\n", self.address);
+            server.write_all(request.as_bytes()).await?;
+            let mut answer = String::new();
+            server.read_to_string(&mut answer).await?;
+            std::io::Result::Ok(answer)
+        };
+        let answer = asked.await.unwrap_or_else(|error| panic!("{path}: {error}"));
+        let (head, body) = answer.split_once("\r\n\r\n").expect("an answer has a head");
+        assert!(head.starts_with("HTTP/1.1 200"), "{path}: {head}");
+        body.to_owned()
+    }
+
+    /// The address of a file whose name holds its hash.
+    pub async fn hashed(&self, name: &str) -> String {
+        let script = self.get("/sw.js").await;
+        let start = script.find(&format!("/assets/{name}-")).unwrap_or_else(|| panic!("there is no {name}"));
+        script[start..].split('"').next().unwrap_or_default().to_owned()
     }
 
     /// Whether somebody has asked for an address.

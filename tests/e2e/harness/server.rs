@@ -50,8 +50,7 @@ impl Server {
     pub fn start() -> Self {
         let folder = tempfile::tempdir().expect("a temporary folder can be made");
         copy(template(), folder.path());
-        let server =
-            Self { folder, program: RefCell::default(), port: Cell::new(0), links: RefCell::default() };
+        let server = Self { folder, program: RefCell::default(), port: Cell::new(0), links: RefCell::default() };
         server.start_again();
         server
     }

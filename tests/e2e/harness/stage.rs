@@ -16,7 +16,8 @@ use tokio::time::timeout;
 use super::{
     chromium::Chromium,
     maker::Maker,
-    phone::Phone,
+    phone::{Phone, Tab},
+    relay::Relay,
     server::{Role, Server},
     webkit::WebKit,
 };
@@ -88,6 +89,14 @@ impl Stage {
         phone
     }
 
+    /// A phone on which somebody has signed in, and that reaches the server through a relay.
+    pub async fn signed_in_behind(&self, relay: &Relay, role: Role) -> Phone {
+        let phone = self.phone_at(&format!("{role:?}").to_lowercase(), relay.origin()).await;
+        phone.sign_in(&self.server.take_link(role).replace(&self.server.origin(), &relay.origin())).await;
+        phone.open(Tab::Suggestions).await;
+        phone
+    }
+
     async fn hand_out(&self, name: &str, maker: Maker, origin: String) -> Phone {
         let profile = self.profiles.path().join(name);
         let phone = Phone::new(name, maker, profile, origin).await;
@@ -109,9 +118,13 @@ impl Stage {
         let phones = self.phones.borrow().clone();
         for phone in phones {
             let file = |ending: &str| folder.join(format!("{}-{}.{ending}", self.name, phone.name()));
-            let lines: Vec<_> = phone.log().await.into_iter().map(|entry| format!("{} {}", entry.level, entry.message)).collect();
+            let lines: Vec<_> =
+                phone.log().await.into_iter().map(|entry| format!("{} {}", entry.level, entry.message)).collect();
             keep(&file("log"), lines.join("\n").as_bytes());
             let Some(browser) = phone.open_one() else { continue };
+            if let Ok(address) = browser.current_url().await {
+                println!("{} was at {address}", phone.name());
+            }
             if let Ok(picture) = browser.screenshot_as_png().await {
                 keep(&file("png"), &picture);
             }

@@ -1,12 +1,13 @@
 //! Waiting for what must become true. Stories never wait for time as such.
 
-use std::{fmt::Display, time::Duration};
+use std::{env, fmt::Display, time::Duration};
 
-use thirtyfour::error::WebDriverResult;
+use thirtyfour::error::{WebDriverError, WebDriverResult};
 use tokio::time::{sleep, timeout};
 
-/// How long anything may take: generous, for machines that are busy with something else.
-const PATIENCE: Duration = Duration::from_secs(30);
+/// How long anything may take, in seconds: generous, for machines that are busy with something else.
+/// `KAIFONG_PATIENCE` says otherwise.
+const PATIENCE: u64 = 30;
 /// The pause before asking again.
 const PAUSE: Duration = Duration::from_millis(40);
 
@@ -27,11 +28,22 @@ pub async fn until<T>(what: impl Display, mut ask: impl AsyncFnMut() -> WebDrive
             sleep(PAUSE).await;
         }
     };
-    match timeout(PATIENCE, asking).await {
+    match timeout(patience(), asking).await {
         Ok(answer) => answer,
         Err(_) => {
-            let trouble = trouble.map(|error| format!("; the last error: {error}")).unwrap_or_default();
+            let trouble = trouble.map(|error| format!("; the last error: {}", told(&error))).unwrap_or_default();
             panic!("waited in vain until {what}{trouble}")
         }
     }
+}
+
+fn patience() -> Duration {
+    let seconds = env::var("KAIFONG_PATIENCE").ok().and_then(|seconds| seconds.parse().ok());
+    Duration::from_secs(seconds.unwrap_or(PATIENCE))
+}
+
+/// An error without the driver's own stack.
+fn told(error: &WebDriverError) -> String {
+    let text = error.to_string();
+    text.split("Stacktrace:").next().unwrap_or_default().trim().to_owned()
 }

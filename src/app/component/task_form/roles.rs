@@ -7,6 +7,7 @@ use crate::{
     component::{
         faults::Faults,
         icon::{Glyph, icon},
+        keyed::keyed_by,
     },
     context::commands::Commands,
 };
@@ -80,7 +81,7 @@ pub(super) fn role_rows(rows: RwSignal<Vec<RoleDraft>>, faults: Faults) -> AnyVi
     view! {
         <fieldset class="field role-rows">
             <legend class="field-label">{say!(tasks.roles)}</legend>
-            <For each=move || rows.get() key=|row| row.number children=move |row| self::row(row, rows) />
+            {keyed_by(move || rows.get(), |row| u64::from(row.number), move |row| self::row(row, rows))}
             {error}
             <button class="link-button" type="button" data-testid="add-role" on:click=add>
                 {icon(Glyph::Plus)}

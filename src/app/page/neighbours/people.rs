@@ -13,6 +13,7 @@ use leptos::prelude::*;
 use crate::{
     component::{
         building_picker::building_name,
+        chip::chip,
         empty::empty,
         icon::Glyph,
         person_list::{PersonList, PersonRow},
@@ -89,22 +90,13 @@ pub(super) fn people(search: RwSignal<String>) -> AnyView {
 }
 
 fn filters(chosen: RwSignal<Option<Group>>) -> AnyView {
-    let filter = move |group: Option<Group>| {
+    let filter = |group: Option<Group>| {
         let word = group.map_or(say!(neighbours.everybody), group_word);
-        let code = group.map_or("all", Group::code);
-        view! {
-            <button
-                class="chip"
-                type="button"
-                data-testid=["group-", code].concat()
-                aria-pressed=move || if chosen.get() == group { "true" } else { "false" }
-                on:click=move |_| chosen.set(group)
-            >
-                {word}
-            </button>
-        }
+        let testid = ["group-", group.map_or("all", Group::code)].concat();
+        let on = Signal::derive(move || chosen.get() == group);
+        chip(word, testid, Some(on), move || chosen.set(group))
     };
     let all = std::iter::once(None).chain(Group::ALL.iter().copied().map(Some));
-    view! { <div class="chips" role="group" aria-label=say!(neighbours.filter)>{all.map(filter).collect_view()}</div> }
-        .into_any()
+    let chips: Vec<AnyView> = all.map(filter).collect();
+    view! { <div class="chips chips-row" role="group" aria-label=say!(neighbours.filter)>{chips}</div> }.into_any()
 }

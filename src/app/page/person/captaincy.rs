@@ -11,7 +11,9 @@ use leptos::prelude::*;
 
 use crate::{
     component::{
+        action_bar::action_bar,
         building_picker::{BuildingPicker, building_name},
+        chip::chip,
         choice::Choice,
         icon::{Glyph, icon},
         list_row::list_row,
@@ -76,24 +78,23 @@ fn levels() -> Vec<(String, String)> {
     Level::ALL.iter().map(|level| (level.code().to_owned(), level_word(*level).to_owned())).collect()
 }
 
-/// The next levels up and down, and taking the captaincy away.
+/// The other levels, and taking the captaincy away.
 fn edit(captaincy: Captaincy) -> AnyView {
     let commands = use_commands();
     let Captaincy { id, level, .. } = captaincy;
     let to = |other: Level| {
-        let change = move |_| {
+        let word = say!(neighbours.make_level, level = level_word(other));
+        chip(word, ["level-", other.code()].concat(), None, move || {
             let command = Command::EditCaptaincy { id, edits: vec![CaptaincyEdit::Level(other)] };
             commands.give(command, || say!(common.saved).into());
-        };
-        view! { <button class="chip" type="button" on:click=change>{say!(neighbours.make_level, level = level_word(other))}</button> }
+        })
     };
-    let others = Level::ALL.iter().copied().filter(|other| *other != level).map(to).collect_view();
-    let end = move |_| {
+    let others: Vec<AnyView> = Level::ALL.iter().copied().filter(|other| *other != level).map(to).collect();
+    let end = chip(say!(neighbours.end_captaincy), "end-captaincy".into(), None, move || {
         let key = RecordKey { collection: Collection::Captaincies, id: id.0 };
         commands.give(Command::Remove { key }, || say!(neighbours.captaincy_ended).into());
-    };
-    view! { <div class="chips">{others}<button class="chip" type="button" on:click=end>{say!(neighbours.end_captaincy)}</button></div> }
-        .into_any()
+    });
+    view! { <div class="chips">{others}{end}</div> }.into_any()
 }
 
 fn grant(person: PersonId) -> AnyView {
@@ -128,9 +129,9 @@ fn grant(person: PersonId) -> AnyView {
             <form class="form" on:submit=save>
                 <BuildingPicker id="captaincy-building" label=say!(neighbours.building) value=building error=error />
                 <Choice id="captaincy-level" label=say!(neighbours.level) options=levels() value=level />
-                <div class="action-bar">
+                {action_bar(view! {
                     <button class="button button-primary" type="submit" data-testid="save">{say!(common.save)}</button>
-                </div>
+                })}
             </form>
         </Sheet>
     }

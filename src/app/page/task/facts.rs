@@ -75,7 +75,8 @@ fn session(task: &Task) -> Option<String> {
 /// Draws what the task is about, and what came of it.
 pub(super) fn texts(reading: Reading) -> AnyView {
     let section = |title: &'static str, text: String| {
-        (!text.is_empty()).then(|| view! { <section class="section"><h2>{title}</h2><p class="prose">{text}</p></section> })
+        (!text.is_empty())
+            .then(|| view! { <section class="section"><h2>{title}</h2><p class="prose">{text}</p></section> })
     };
     view! {
         {section(say!(tasks.result), reading.task.result.0)}

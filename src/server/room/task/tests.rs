@@ -1,7 +1,38 @@
 //! A room that fails.
 
+use kaifong_domain::{building::Estate, change::Change, document::DocumentKind, id::EstateId, time::Timestamp};
+use kaifong_replica::{
+    document::Document,
+    schema::DocumentId,
+    sync::{
+        frame::{Frame, MAX_SERVER_FRAME, VERSION},
+        session::Session,
+    },
+};
+use tempfile::TempDir;
+use uuid::Uuid;
+
 use super::*;
 use crate::{link::outgoing::queue, store::sqlite::SqliteStore};
+
+struct Fixture {
+    folder: TempDir,
+    store: Arc<SqliteStore>,
+    metrics: Arc<Metrics>,
+    room: RoomTask,
+}
+
+impl Fixture {
+    async fn new() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Arc::new(SqliteStore::open(&folder.path().join("kaifong.sqlite")).unwrap());
+        let slug: Slug = "riverside".parse().unwrap();
+        store.add_community(&slug, "Riverside", clock::now()).await.unwrap();
+        let metrics = Arc::<Metrics>::default();
+        let room = RoomTask::new(slug, store.clone(), Arc::clone(&metrics));
+        Self { folder, store, metrics, room }
+    }
+}
 
 async fn tell(room: &mut RoomTask, event: RoomEvent) {
     let news = room.admit(event).into_iter().collect();
@@ -10,13 +41,7 @@ async fn tell(room: &mut RoomTask, event: RoomEvent) {
 
 #[tokio::test]
 async fn a_room_that_panics_says_so_and_is_loaded_again() {
-    let folder = tempfile::tempdir().unwrap();
-    let store = Arc::new(SqliteStore::open(&folder.path().join("kaifong.sqlite")).unwrap());
-    let slug: Slug = "riverside".parse().unwrap();
-    store.add_community(&slug, "Riverside", clock::now()).await.unwrap();
-    let metrics = Arc::<Metrics>::default();
-    let mut room = RoomTask::new(slug, store, Arc::clone(&metrics));
-
+    let Fixture { metrics, mut room, folder: _folder, .. } = Fixture::new().await;
     let (outgoing, mut incoming) = queue();
     tell(&mut room, RoomEvent::Opened { link: 1, outgoing }).await;
     assert!(room.core.is_some());
@@ -30,4 +55,62 @@ async fn a_room_that_panics_says_so_and_is_loaded_again() {
     tell(&mut room, RoomEvent::Closed { link: 1 }).await;
     tell(&mut room, RoomEvent::Opened { link: 2, outgoing }).await;
     assert!(room.core.is_some());
+}
+
+/// The frames of a phone that joins and brings one change.
+fn arrival() -> Vec<Frame> {
+    let kind = DocumentKind::Commons;
+    let mut document = Document::new(kind);
+    let estate = Estate { id: EstateId(Uuid::nil()), name: "North".into() };
+    document.commit(&[Change::EstateAdded(estate)], "AddEstate/1", Timestamp(0)).unwrap();
+    let mut session = Session::default();
+    // A first message asks; the second brings what an empty server lacks.
+    let mut server = (Document::new(kind), Session::default());
+    let mut frames = vec![Frame::Join { sender: "phone".into(), versions: vec![VERSION.into()] }];
+    for _ in 0..2 {
+        for data in session.speak(&document, 100_000) {
+            server.1.receive_guarded(&mut server.0, &data).unwrap();
+            let (sender, target) = ("phone".to_owned(), "server".to_owned());
+            frames.push(Frame::Sync {
+                document: DocumentId::of("riverside", kind),
+                sender,
+                target,
+                data,
+                request: false,
+            });
+        }
+        for data in server.1.speak(&server.0, 100_000) {
+            session.receive_guarded(&mut document, &data).unwrap();
+        }
+    }
+    frames
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_commit_that_fails_is_tried_again_and_then_has_its_receipt() {
+    let Fixture { folder, store, metrics, room } = Fixture::new().await;
+    store.configure(|connection| connection.busy_timeout(std::time::Duration::ZERO)).await;
+    let lock = rusqlite::Connection::open(folder.path().join("kaifong.sqlite")).unwrap();
+    lock.execute_batch("BEGIN IMMEDIATE").unwrap();
+
+    let (events, waiting) = mpsc::channel(8);
+    let running = tokio::spawn(room.run(waiting));
+    let (outgoing, mut incoming) = queue();
+    events.send(RoomEvent::Opened { link: 1, outgoing }).await.unwrap();
+    for frame in arrival() {
+        events.send(RoomEvent::Frame { link: 1, bytes: frame.encode().into() }).await.unwrap();
+    }
+    while !metrics.text().contains("kaifong_store_errors_total{kind=\"busy\"} 1") {
+        tokio::task::yield_now().await;
+    }
+    lock.execute_batch("ROLLBACK").unwrap();
+    loop {
+        let frame = incoming.next().await.unwrap();
+        if let Frame::Receipt { .. } = Frame::decode(&frame, MAX_SERVER_FRAME).unwrap() {
+            break;
+        }
+    }
+    assert_eq!(metrics.changes_accepted.get(), 1);
+    drop(events);
+    running.await.unwrap();
 }

@@ -83,8 +83,10 @@ pub(super) fn device(
 fn read(row: &Row<'_>) -> Result<Device, StoreError> {
     let id = DeviceId(row.get(0)?);
     let point: [u8; 65] = row.get(1)?;
-    let public_key = PublicKey::parse(&point)
-        .map_err(|error| StoreError::Corrupt { part: format!("the key of device {id}"), cause: Some(std::sync::Arc::new(error)) })?;
+    let public_key = PublicKey::parse(&point).map_err(|error| StoreError::Corrupt {
+        part: format!("the key of device {id}"),
+        cause: Some(std::sync::Arc::new(error)),
+    })?;
     let revoked_at: Option<i64> = row.get(2)?;
     let person: [u8; 16] = row.get(3)?;
     let role: String = row.get(4)?;

@@ -41,6 +41,7 @@ pub(super) fn row_id(connection: &Connection, slug: &Slug) -> Result<i64, StoreE
 
 fn read(row: &Row<'_>) -> Result<StoredCommunity, StoreError> {
     let slug: String = row.get(0)?;
-    let slug = slug.parse().map_err(|_| StoreError::Corrupt { part: format!("the community {slug:?}"), cause: None })?;
+    let slug =
+        slug.parse().map_err(|_| StoreError::Corrupt { part: format!("the community {slug:?}"), cause: None })?;
     Ok(StoredCommunity { slug, name: row.get(1)?, created_at: Timestamp(row.get(2)?) })
 }

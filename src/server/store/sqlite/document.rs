@@ -67,7 +67,8 @@ fn insert(connection: &Connection, document: i64, snapshot: bool, bytes: &[u8]) 
 /// Everything in a community's documents.
 pub(super) fn load(connection: &Connection, community: &Slug) -> Result<Vec<StoredDocument>, StoreError> {
     let community = community::row_id(connection, community)?;
-    let mut statement = connection.prepare_cached("SELECT id, document, kind FROM document WHERE community = ? ORDER BY id")?;
+    let mut statement =
+        connection.prepare_cached("SELECT id, document, kind FROM document WHERE community = ? ORDER BY id")?;
     let rows = statement.query_map([community], |row| Ok((row.get(0)?, DocumentId(row.get(1)?), row.get(2)?)))?;
     let mut documents = Vec::new();
     for row in rows {
@@ -122,7 +123,10 @@ pub(super) fn replace(connection: &Connection, replacement: &Replacement) -> Res
     let snapshot = insert(connection, document, true, &replacement.snapshot)?;
     let kept: Vec<u8> = connection.query_row("SELECT bytes FROM chunk WHERE id = ?", [snapshot.0], |row| row.get(0))?;
     if kept != replacement.snapshot {
-        return Err(StoreError::Corrupt { part: format!("the new snapshot of document {}", replacement.document.to_base58()), cause: None });
+        return Err(StoreError::Corrupt {
+            part: format!("the new snapshot of document {}", replacement.document.to_base58()),
+            cause: None,
+        });
     }
 
     // The previous generation goes only when all that took its place is intact; a damaged chunk is

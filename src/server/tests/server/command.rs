@@ -97,6 +97,30 @@ fn the_first_start_prints_the_administrators_link_once() {
     serving.ended("-INT");
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn what_has_a_receipt_survives_a_kill() {
+    let folder = tempfile::tempdir().unwrap();
+    let address = free();
+    let listen = address.to_string();
+    let serve = || kaifong(folder.path(), &["serve", "--listen", &listen, "--community", "riverside", "--log", "warn"]);
+    let (mut serving, _) = Serving::start(serve());
+    let mut phone = Phone::stranger(address);
+    redeem(address, "riverside", serving.link().rsplit_once('.').unwrap().1, &phone.public_key());
+    for number in 1..=5 {
+        phone.join().await;
+        phone.sync_until(number - 1, false).await;
+        phone.add_estate("North");
+        phone.sync_until(number, true).await;
+        serving.ended("-KILL");
+        serving = Serving::start(serve()).0;
+    }
+    let mut twin = phone.twin();
+    twin.join().await;
+    twin.sync_until(5, false).await;
+    assert_eq!(twin.document.heads(), phone.document.heads());
+    serving.ended("-TERM");
+}
+
 #[test]
 fn options_count_before_the_environment_and_the_environment_before_the_file() {
     let folder = tempfile::tempdir().unwrap();

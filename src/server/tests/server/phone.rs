@@ -122,7 +122,8 @@ impl Phone {
     /// The next frame that is no ping, or the close code and reason.
     pub async fn hear(&mut self) -> Result<Frame, (u16, String)> {
         loop {
-            let next = timeout(PATIENCE, self.socket.as_mut().unwrap().next()).await.expect("the server says something");
+            let next =
+                timeout(PATIENCE, self.socket.as_mut().unwrap().next()).await.expect("the server says something");
             match next {
                 Some(Ok(Message::Binary(bytes))) => match Frame::decode(&bytes, MAX_SERVER_FRAME).unwrap() {
                     Frame::Ping => {}

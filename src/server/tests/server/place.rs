@@ -15,7 +15,7 @@ use kaifong_server::{
     secret::new_person,
     server::Server,
     slug::Slug,
-    store::{Store, sqlite::SqliteStore},
+    store::sqlite::SqliteStore,
 };
 use tempfile::TempDir;
 
@@ -70,7 +70,8 @@ pub fn slug() -> Slug {
 pub fn http(address: SocketAddr, request: &str, body: &str) -> String {
     let mut stream = TcpStream::connect(address).unwrap();
     let length = body.len();
-    write!(stream, "{request}\r\nHost: {address}\r\nConnection: close\r\nContent-Length: {length}\r\n\r\n{body}").unwrap();
+    write!(stream, "{request}\r\nHost: {address}\r\nConnection: close\r\nContent-Length: {length}\r\n\r\n{body}")
+        .unwrap();
     let mut answer = String::new();
     stream.read_to_string(&mut answer).unwrap();
     answer

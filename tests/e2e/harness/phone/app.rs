@@ -16,9 +16,6 @@ pub enum Tab {
 }
 
 impl Tab {
-    /// All of them.
-    pub const ALL: [Self; 5] = [Self::Today, Self::Tasks, Self::Suggestions, Self::Neighbours, Self::Me];
-
     /// As addresses name it.
     pub fn code(self) -> &'static str {
         match self {
@@ -35,9 +32,17 @@ impl Tab {
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 pub struct Badge {
     /// Whether the line to the server stands.
-    pub line: String,
+    line: String,
     /// How many changes the community does not keep yet.
-    pub waiting: u32,
+    waiting: u32,
+}
+
+impl Badge {
+    /// Whether every change is as safe as a tick says: `saved` or `kept`.
+    pub fn is_as_safe_as(&self, tick: &str) -> bool {
+        let is_kept = self.line == "synced" && self.waiting == 0;
+        if tick == "kept" { is_kept } else { is_kept || self.waiting > 0 }
+    }
 }
 
 impl Phone {
@@ -46,7 +51,7 @@ impl Phone {
         self.note("sign in");
         until("the link opens", async || self.browser().goto(link).await.map(Some)).await;
         self.tap("enter").await;
-        self.is_at("/today").await;
+        self.sees("my-duties").await;
         self.is_synced().await;
     }
 

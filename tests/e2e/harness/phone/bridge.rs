@@ -7,7 +7,7 @@ use super::Phone;
 use crate::harness::wait::until;
 
 /// Notes in `seen`, in order: that the view came from where it was `saved`, that a first card was
-/// `painted`, that the view came from the `documents`.
+/// `drawn`, that the view came from the `documents`.
 const OVERHEAR: &str = "(([view, saved], card) => {
     globalThis.seen = [];
     const Real = Worker;
@@ -22,8 +22,7 @@ const OVERHEAR: &str = "(([view, saved], card) => {
     const watching = new MutationObserver(() => {
         if (document.querySelector(card) === null) return;
         watching.disconnect();
-        // A frame later it is on the screen.
-        requestAnimationFrame(() => setTimeout(() => seen.push('painted')));
+        seen.push('drawn');
     });
     watching.observe(document, { childList: true, subtree: true });
 })";
@@ -33,6 +32,14 @@ impl Phone {
     pub async fn overhear(&self, card: &str) {
         let script = format!("{OVERHEAR}({}, '[data-testid={card}]')", json!(marks()));
         self.command("Page.addScriptToEvaluateOnNewDocument", json!({ "source": script })).await;
+    }
+
+    /// Tells what a story has put into the worker's script, on a channel of its own.
+    pub async fn tell_the_worker(&self, channel: &str, word: bool) {
+        self.note(&format!("tell {channel}: {word}"));
+        let script = "new BroadcastChannel(arguments[0]).postMessage(arguments[1])";
+        let told = self.evaluate(script, vec![json!(channel), json!(word)]).await;
+        assert!(told.is_ok(), "the worker can't be told");
     }
 
     /// Waits until the page has its view from the documents; what it saw until then, in order.

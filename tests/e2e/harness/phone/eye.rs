@@ -24,7 +24,7 @@ impl Phone {
 
     /// The texts of everything visible that a target means, now.
     pub async fn texts_now(&self, target: &Target) -> WebDriverResult<Vec<String>> {
-        let script = format!("{ALL} return seen.map((one) => one.value ?? one.innerText);");
+        let script = format!("{ALL} return seen.map((one) => one.innerText);");
         let found = self.browser().execute(script, vec![json!(target.test_id), json!(target.text)]).await?;
         found.convert()
     }

@@ -18,11 +18,14 @@ impl Phone {
         .await;
     }
 
-    /// What a finger meets: round and square buttons are drawn by their labels.
+    /// What a finger meets: round and square buttons are drawn by their labels. Brought to the middle
+    /// of the screen first, where no bar lies above it.
     async fn touchable(&self, element: WebElement) -> WebDriverResult<WebElement> {
         let script = "const [one] = arguments;
-            return one.matches('input[type=radio], input[type=checkbox]') ? one.closest('label') ?? one : one;";
-        self.browser().execute(script, vec![json!(element)]).await?.element()
+            const met = one.matches('input[type=radio], input[type=checkbox]') ? one.closest('label') ?? one : one;
+            met.scrollIntoView({ block: 'center', behavior: 'instant' });
+            return met;";
+        self.browser().execute(script, vec![element.to_json()?]).await?.element()
     }
 
     /// Taps something at once, without waiting for anything before or after.
@@ -30,7 +33,8 @@ impl Phone {
         let target = target.into();
         self.note(&format!("tap {target} at once"));
         let element = self.find(&target).await.ok().flatten().unwrap_or_else(|| panic!("there is no {target}"));
-        let tapped = self.browser().execute("arguments[0].click()", vec![json!(element)]).await;
+        let element = element.to_json().expect("elements have ids");
+        let tapped = self.browser().execute("arguments[0].click()", vec![element]).await;
         assert!(tapped.is_ok(), "{target} can't be tapped");
     }
 
@@ -58,7 +62,7 @@ impl Phone {
             return field.value === value;";
         until(format!("{} can set {target}", self.name()), async || {
             let Some(field) = self.field(&target).await? else { return Ok(None) };
-            let set = self.browser().execute(script, vec![json!(field), json!(value)]).await?;
+            let set = self.browser().execute(script, vec![field.to_json()?, json!(value)]).await?;
             Ok((set.json() == true).then_some(()))
         })
         .await;
@@ -69,7 +73,7 @@ impl Phone {
         let Some(element) = self.find(target).await? else { return Ok(None) };
         let script = "const fields = 'input, textarea, select';
             return arguments[0].matches(fields) ? arguments[0] : arguments[0].querySelector(fields);";
-        let field = self.browser().execute(script, vec![json!(element)]).await?;
+        let field = self.browser().execute(script, vec![element.to_json()?]).await?;
         if field.json().is_null() { Ok(None) } else { field.element().map(Some) }
     }
 }

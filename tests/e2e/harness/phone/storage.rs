@@ -46,17 +46,6 @@ impl Phone {
         self.evaluate_async(&script, vec![json!(document), json!(number)]).await.expect("the storage can be written");
     }
 
-    /// Leaves so many bytes for what is stored in all, or as many as there are.
-    pub async fn limit_storage(&self, bytes: Option<u64>) {
-        self.note(&format!("limit storage to {bytes:?}"));
-        let origin = self.0.origin.clone();
-        let limit = match bytes {
-            Some(bytes) => json!({ "origin": origin, "quotaSize": bytes }),
-            None => json!({ "origin": origin }),
-        };
-        self.command("Storage.overrideQuotaForOrigin", limit).await;
-    }
-
     /// Waits until the whole app is on the phone: the service worker has it.
     pub async fn has_the_app(&self) {
         self.note("have the app");

@@ -7,9 +7,7 @@ use kaifong_domain::{
     captaincy::{CaptaincyEdit, Level},
     command::{Command, NewRole},
     community::Community,
-    id::{
-        BuildingId, CaptaincyId, ClaimId, CommentId, EventId, PersonId, RoleId, SeriesId, SuggestionId, TaskId,
-    },
+    id::{BuildingId, CaptaincyId, ClaimId, CommentId, EventId, PersonId, RoleId, SeriesId, SuggestionId, TaskId},
     person::{Group, PersonEdit},
     profile::ProfileEdit,
     record::{Collection, RecordKey},
@@ -20,7 +18,8 @@ use kaifong_domain::{
     time::Timestamp,
     value::LongText,
 };
-use kaifong_tests::{founding, seed::Seed, world::NOON};
+
+use crate::{founding, seed::Seed, world::NOON};
 
 /// What somebody asks for now.
 pub fn command(seed: &mut Seed, community: &Community, actor: Actor, is_chatty: bool) -> Command {

@@ -1,0 +1,100 @@
+//! What a hub is told, and what it asks for.
+
+use std::sync::Arc;
+
+use kaifong_domain::document::DocumentKind;
+
+use crate::{schema::DocumentId, sync::frame::FrameError};
+
+/// Names a socket for as long as it is open.
+pub type LinkId = u64;
+
+/// Something that happened to a community's server.
+#[derive(Clone, Debug)]
+pub enum HubEvent {
+    /// A device has proven itself on a new link.
+    Opened {
+        /// The link.
+        link: LinkId,
+    },
+    /// A binary frame came in.
+    Frame {
+        /// On which link.
+        link: LinkId,
+        /// The frame.
+        bytes: Vec<u8>,
+    },
+    /// A link is gone.
+    Closed {
+        /// Which.
+        link: LinkId,
+    },
+    /// A batch is durable.
+    Committed {
+        /// Which.
+        batch: u64,
+    },
+    /// A batch could not be committed; nothing of it is stored. It is tried again with the next one.
+    CommitFailed {
+        /// Which.
+        batch: u64,
+    },
+}
+
+/// Something that the room has to do.
+#[derive(Clone, Debug, PartialEq)]
+pub enum HubEffect {
+    /// Send a frame.
+    Send {
+        /// On which link.
+        link: LinkId,
+        /// The frame.
+        frame: Arc<[u8]>,
+    },
+    /// Store all of it in one transaction, durably, then report [`HubEvent::Committed`] or
+    /// [`HubEvent::CommitFailed`]. There is never more than one under way.
+    Commit {
+        /// Names the batch.
+        batch: u64,
+        /// What to store.
+        appends: Vec<Append>,
+    },
+    /// Close a link.
+    Close {
+        /// Which.
+        link: LinkId,
+        /// Why.
+        reason: Cut,
+    },
+}
+
+/// Changes to be stored.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Append {
+    /// Of which document.
+    pub kind: DocumentKind,
+    /// Its id on the wire.
+    pub document: DocumentId,
+    /// The changes, to be absorbed in the order in which they were appended.
+    pub chunk: Vec<u8>,
+}
+
+/// Why a link is cut.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Cut {
+    /// A frame could not be read.
+    #[error("malformed frame: {0}")]
+    Frame(#[from] FrameError),
+    /// The peer speaks no version that we know.
+    #[error("no common protocol version")]
+    Version,
+    /// A frame came before the peer had joined, or the peer joined twice.
+    #[error("out of turn")]
+    OutOfTurn,
+    /// A sync message could not be taken in.
+    #[error("malformed sync message")]
+    Message,
+    /// The peer said good-bye.
+    #[error("left")]
+    Left,
+}

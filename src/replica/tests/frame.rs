@@ -1,0 +1,204 @@
+//! Frames: ours come back as they were, strangers' are read as far as they make sense, and nothing that
+//! comes over the wire does harm.
+
+use automerge::ChangeHash;
+use minicbor::{Encoder, data::Tag};
+use proptest::prelude::*;
+
+use crate::{
+    schema::DocumentId,
+    sync::frame::{Frame, FrameError, Listed, MAX_FRAME},
+};
+
+fn read(bytes: &[u8]) -> Result<Frame, FrameError> {
+    Frame::decode(bytes, MAX_FRAME)
+}
+
+/// A frame as a stranger would encode it.
+fn foreign(write: impl FnOnce(&mut Encoder<&mut Vec<u8>>) -> Option<()>) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    write(&mut Encoder::new(&mut bytes)).expect("a Vec takes any bytes");
+    bytes
+}
+
+fn document() -> impl Strategy<Value = DocumentId> {
+    any::<[u8; 16]>().prop_map(DocumentId)
+}
+
+fn hashes() -> impl Strategy<Value = Vec<ChangeHash>> {
+    prop::collection::vec(any::<[u8; 32]>().prop_map(ChangeHash), 0..5)
+}
+
+fn text() -> impl Strategy<Value = String> {
+    "\\PC{0,40}"
+}
+
+fn frame() -> impl Strategy<Value = Frame> {
+    let data = prop::collection::vec(any::<u8>(), 0..300);
+    let listed = (text(), hashes()).prop_map(|(name, heads)| Listed { name, heads });
+    prop_oneof![
+        (any::<[u8; 32]>(), any::<i64>()).prop_map(|(nonce, time)| Frame::Challenge { nonce, time }),
+        (any::<[u8; 8]>(), any::<i64>(), any::<[u8; 32]>()).prop_map(|(device, expiry, half)| Frame::Prove {
+            device,
+            expiry,
+            signature: [half, half].concat().try_into().unwrap(),
+        }),
+        (text(), prop::collection::vec(text(), 0..4)).prop_map(|(sender, versions)| Frame::Join { sender, versions }),
+        (text(), text(), text()).prop_map(|(sender, target, version)| Frame::Peer { sender, target, version }),
+        (document(), text(), text(), data, any::<bool>()).prop_map(|(document, sender, target, data, request)| {
+            Frame::Sync { document, sender, target, data, request }
+        }),
+        (document(), text(), text()).prop_map(|(document, sender, target)| Frame::Unavailable {
+            document,
+            sender,
+            target
+        }),
+        prop::collection::vec(listed, 0..5).prop_map(Frame::Documents),
+        (document(), hashes()).prop_map(|(document, heads)| Frame::Receipt { document, heads }),
+        text().prop_map(|message| Frame::Error { message }),
+        Just(Frame::Ping),
+        Just(Frame::Pong),
+        Just(Frame::Leave),
+        Just(Frame::Other),
+    ]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn a_frame_comes_back_as_it_was(frame in frame()) {
+        prop_assert_eq!(read(&frame.encode()), Ok(frame));
+    }
+
+    #[test]
+    fn a_frame_cut_anywhere_is_refused(frame in frame()) {
+        let bytes = frame.encode();
+        for length in 0..bytes.len() {
+            prop_assert!(read(&bytes[..length]).is_err(), "cut at {}", length);
+        }
+    }
+
+    #[test]
+    fn damage_does_no_harm(frame in frame(), index in any::<prop::sample::Index>(), byte in any::<u8>()) {
+        let mut bytes = frame.encode();
+        let index = index.index(bytes.len());
+        bytes[index] = byte;
+        let _ = read(&bytes);
+    }
+
+    #[test]
+    fn any_bytes_do_no_harm(bytes in prop::collection::vec(any::<u8>(), 0..600)) {
+        let _ = read(&bytes);
+    }
+}
+
+#[test]
+fn typed_arrays_of_javascript_are_bytes() {
+    let id = DocumentId([7; 16]);
+    let bytes = foreign(|map| {
+        map.map(5).ok()?.str("type").ok()?.str("request").ok()?;
+        map.str("senderId").ok()?.str("peer-1").ok()?.str("targetId").ok()?.str("peer-2").ok()?;
+        map.str("documentId").ok()?.str(&id.to_base58()).ok()?;
+        // RFC 8746: 64 is an array of unsigned bytes.
+        map.str("data").ok()?.tag(Tag::new(64)).ok()?.bytes(&[1, 2, 3]).ok().map(drop)
+    });
+    let frame = Frame::Sync {
+        document: id,
+        sender: "peer-1".into(),
+        target: "peer-2".into(),
+        data: vec![1, 2, 3],
+        request: true,
+    };
+    assert_eq!(read(&bytes), Ok(frame));
+}
+
+#[test]
+fn what_is_unknown_is_passed_over() {
+    let bytes = foreign(|map| {
+        map.map(6).ok()?.str("type").ok()?.str("join").ok()?;
+        map.str("senderId").ok()?.str("peer").ok()?;
+        map.str("peerMetadata").ok()?.map(2).ok()?;
+        map.str("storageId").ok()?.str("abc").ok()?.str("isEphemeral").ok()?.bool(false).ok()?;
+        map.str("supportedProtocolVersions").ok()?.array(1).ok()?.str("1").ok()?;
+        map.str("mood").ok()?.array(4).ok()?;
+        map.f64(0.5).ok()?.null().ok()?.undefined().ok()?.tag(Tag::new(0)).ok()?.str("2026-11-25").ok()?;
+        map.str("more").ok()?.begin_bytes().ok()?.bytes(&[1]).ok()?.bytes(&[2]).ok()?.end().ok().map(drop)
+    });
+    assert_eq!(read(&bytes), Ok(Frame::Join { sender: "peer".into(), versions: vec!["1".into()] }));
+    for kind in ["ephemeral", "remote-heads-changed", "digest"] {
+        let bytes = foreign(|map| map.map(1).ok()?.str("type").ok()?.str(kind).ok().map(drop));
+        assert_eq!(read(&bytes), Ok(Frame::Other), "{kind}");
+    }
+}
+
+fn nested(depth: usize, open: u8) -> Vec<u8> {
+    let mut bytes = foreign(|map| map.map(2).ok()?.str("type").ok()?.str("ping").ok()?.str("x").ok().map(drop));
+    bytes.extend(std::iter::repeat_n(open, depth));
+    bytes.push(0);
+    bytes
+}
+
+#[test]
+fn bombs_are_refused() {
+    const ARRAY_OF_ONE: u8 = 0x81;
+    const TAG: u8 = 0xc1;
+    assert_eq!(read(&nested(10, ARRAY_OF_ONE)), Ok(Frame::Ping));
+    assert_eq!(read(&nested(10, TAG)), Ok(Frame::Ping));
+    for depth in [17, 1_000, 200_000] {
+        assert_eq!(read(&nested(depth, ARRAY_OF_ONE)), Err(FrameError::NotAMap), "{depth} arrays");
+        assert_eq!(read(&nested(depth, TAG)), Err(FrameError::NotAMap), "{depth} tags");
+    }
+    assert_eq!(Frame::decode(&Frame::Ping.encode(), 4), Err(FrameError::TooLarge));
+}
+
+#[test]
+fn lengths_are_not_believed() {
+    const HUGE: u64 = u64::MAX / 2;
+    let field = |name: &str, write: &dyn Fn(&mut Encoder<&mut Vec<u8>>) -> Option<()>| {
+        foreign(|map| {
+            map.map(2).ok()?.str("type").ok()?.str("receipt").ok()?.str(name).ok()?;
+            write(map)
+        })
+    };
+    let huge_bytes = |map: &mut Encoder<&mut Vec<u8>>| {
+        map.writer_mut().extend([0x5b]);
+        map.writer_mut().extend(HUGE.to_be_bytes());
+        Some(())
+    };
+    for (bytes, error) in [
+        (foreign(|map| map.map(HUGE).ok().map(drop)), FrameError::NotAMap),
+        (foreign(|map| map.map(33).ok().map(drop)), FrameError::NotAMap),
+        (field("heads", &|map| map.array(HUGE).ok().map(drop)), FrameError::Field("list")),
+        (field("list", &|map| map.array(4_097).ok().map(drop)), FrameError::Field("list")),
+        (field("data", &huge_bytes), FrameError::Field("data")),
+        (field("nonce", &huge_bytes), FrameError::Field("nonce")),
+        (field("senderId", &|map| map.str(&"x".repeat(513)).ok().map(drop)), FrameError::Field("senderId")),
+        (field("mood", &|map| map.array(HUGE).ok().map(drop)), FrameError::NotAMap),
+        (field("mood", &|map| map.map(HUGE).ok().map(drop)), FrameError::NotAMap),
+        (field("mood", &|map| map.begin_array().ok()?.end().ok().map(drop)), FrameError::NotAMap),
+    ] {
+        assert_eq!(read(&bytes), Err(error), "{bytes:02x?}");
+    }
+}
+
+#[test]
+fn a_frame_says_what_is_wrong_with_it() {
+    let text = |name: &str, value: &str| {
+        foreign(|map| map.map(2).ok()?.str("type").ok()?.str("sync").ok()?.str(name).ok()?.str(value).ok().map(drop))
+    };
+    for (bytes, error) in [
+        (vec![], FrameError::NotAMap),
+        (b"hello".to_vec(), FrameError::NotAMap),
+        (vec![0xbf, 0xff], FrameError::NotAMap),
+        (foreign(|map| map.map(1).ok()?.u8(1).ok()?.u8(1).ok().map(drop)), FrameError::NotAMap),
+        (foreign(|map| map.map(0).ok().map(drop)), FrameError::Field("type")),
+        (text("documentId", "no id"), FrameError::Field("documentId")),
+        (text("documentId", &DocumentId([1; 16]).to_base58()), FrameError::Field("data")),
+        (text("data", "text"), FrameError::Field("data")),
+        (text("expiry", "soon"), FrameError::Field("expiry")),
+        (text("heads", "none"), FrameError::Field("list")),
+    ] {
+        assert_eq!(read(&bytes), Err(error), "{bytes:02x?}");
+    }
+}
