@@ -23,7 +23,7 @@ const CACHE = PREFIX + BUILD;
 // When a build was activated is kept beside its files, under an address nobody asks for.
 const ACTIVATED = '/.activated';
 // The server's own: never answered from here.
-const LIVE = /^\/(api|sync|healthz|metrics)(\/|$)/;
+const LIVE = /^\/((api|healthz|metrics)(\/|$)|sync\/)/;
 
 const isHashed = (path) => path.startsWith('/assets/');
 // Files differ by encoding on the wire only, and are kept decoded.

@@ -15,6 +15,7 @@ use crate::{
         entrance::{Entrance, use_entrance},
         invitation::Invitation,
         settings::use_preferences,
+        status::use_status,
     },
     locale::Language,
     page::{
@@ -51,11 +52,15 @@ enum Middle {
 fn frame() -> AnyView {
     let (door, community) = (use_entrance(), use_community());
     let path = use_location().pathname;
+    let status = use_status();
+    // A first sync brings everybody along; until then all lists would claim to be empty.
+    let unfilled = move || {
+        community.with(|community| community.people.is_empty()) && status.with(|status| status.synced_at.is_none())
+    };
     let middle = Memo::new(move |_| match door.get() {
         _ if path.with(|path| path == "/join") => Middle::Door,
         // A saved view may come before the worker knows who is signed in, and is worth reading.
-        Entrance::Opening if community.source().is_none() => Middle::Opening,
-        Entrance::In(_) if community.source().is_none() => Middle::Opening,
+        Entrance::Opening | Entrance::In(_) if community.source().is_none() || unfilled() => Middle::Opening,
         Entrance::Opening | Entrance::In(_) => Middle::Screens,
         Entrance::SignedOut | Entrance::Joining | Entrance::Failed(_) => Middle::Door,
     });

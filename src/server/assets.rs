@@ -122,8 +122,9 @@ fn into_bytes(bytes: Cow<'static, [u8]>) -> Bytes {
 /// Whether a path that is no file belongs to the app: its routes have no dot, and are neither the
 /// server's calls nor files that an older build had.
 fn is_route(path: &str) -> bool {
-    let first = path.split('/').next().unwrap_or_default();
-    !path.contains('.') && !matches!(first, "assets" | "api" | "sync" | "icons")
+    // `/sync` is a screen of the app, `/sync/<community>` the socket.
+    let called = ["assets", "api", "icons"].contains(&path.split('/').next().unwrap_or_default());
+    !path.contains('.') && !called && !path.starts_with("sync/")
 }
 
 /// Whether an If-None-Match names this tag (RFC 9110, section 13.1.2: the comparison is weak).

@@ -7,6 +7,13 @@ use crate::harness::{
 };
 
 impl Phone {
+    /// Goes to an address and waits until everything is there: whoever taps while a page is still
+    /// filling up may tap in vain.
+    pub async fn visit(&self, path: &str) {
+        self.go(path).await;
+        self.is_synced().await;
+    }
+
     /// Raises a suggestion; it stands on the board then.
     pub async fn raise(&self, title: &str) {
         self.open(Tab::Suggestions).await;

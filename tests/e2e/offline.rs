@@ -57,10 +57,10 @@ async fn a_day_without_a_line() {
         captain.is_told("kept").await;
 
         let member = stage.signed_in(Role::Member).await;
-        member.go(&suggestion).await;
+        member.visit(&suggestion).await;
         member.sees(("trail-step", "Oil is on its way")).await;
         member.sees(("comment", "I have heard it too")).await;
-        member.go(&task).await;
+        member.visit(&task).await;
         member.sees(("places", "0/1")).await;
     })
     .await;

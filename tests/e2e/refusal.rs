@@ -60,7 +60,7 @@ async fn what_became_impossible_meanwhile_is_refused_in_words() {
 
         // The coordinator has the sheet open while the captain declines the suggestion.
         let coordinator = stage.signed_in(Role::Coordinator).await;
-        coordinator.go(&path).await;
+        coordinator.visit(&path).await;
         coordinator.tap("move").await;
         coordinator.tap("move-discussing").await;
         captain.move_on("declined", "The pond is being drained").await;

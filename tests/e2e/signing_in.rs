@@ -14,10 +14,13 @@ async fn a_member_looks_around() {
 
         member.open(Tab::Tasks).await;
         member.sees("task-card").await;
-        for view in ["tasks-view-month", "tasks-view-posts", "tasks-view-list"] {
-            member.tap(view).await;
-            member.sees("task-card").await;
-        }
+        member.tap("tasks-view-month").await;
+        member.is_at_query("?view=month").await;
+        member.tap("tasks-view-posts").await;
+        member.is_at_query("?view=posts").await;
+        member.sees("task-card").await;
+        member.tap("tasks-view-list").await;
+        member.is_at_query("").await;
         member.tap("task-card").await;
         member.is_at("/tasks/").await;
         member.sees("role").await;

@@ -46,6 +46,17 @@ async fn a_captain_sees_a_suggestion_through() {
 }
 
 #[tokio::test]
+async fn a_toast_does_not_lie_above_the_next_step() {
+    story("a_toast_does_not_lie_above_the_next_step", async |stage| {
+        let captain = stage.signed_in(Role::Captain).await;
+        captain.raise(TITLE).await;
+        captain.sees("toast").await;
+        assert!(captain.can_tap_below_a_toast("new-suggestion").await, "one can go on at once");
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn what_was_raised_by_mistake_can_be_taken_back() {
     story("what_was_raised_by_mistake_can_be_taken_back", async |stage| {
         let member = stage.signed_in(Role::Member).await;
@@ -58,7 +69,7 @@ async fn what_was_raised_by_mistake_can_be_taken_back() {
 
         member.is_synced().await;
         let captain = stage.signed_in(Role::Captain).await;
-        captain.go(&path).await;
+        captain.visit(&path).await;
         captain.reads(&word("suggestions.missing")).await;
     })
     .await;
@@ -75,7 +86,7 @@ async fn a_member_writes_in_chinese_and_leaves_moves_to_captains() {
 
         member.is_synced().await;
         let captain = stage.signed_in(Role::Captain).await;
-        captain.go(&path).await;
+        captain.visit(&path).await;
         captain.is_titled(&title).await;
         captain.move_on("triaged", "").await;
         member.sees(("trail-step", word("suggestions.status_triaged").as_str())).await;

@@ -14,7 +14,7 @@ async fn a_member_claims_a_place_and_gives_it_back() {
         coordinator.is_synced().await;
 
         let member = stage.signed_in(Role::Member).await;
-        member.go(&path).await;
+        member.visit(&path).await;
         member.tap("claim").await;
         member.sees(("seat", word("tasks.seat_confirmed").as_str())).await;
         coordinator.sees(("places", "1/2")).await;

@@ -28,7 +28,7 @@ async fn two_phones_come_to_the_same() {
         let shared = captain.raise_and_open("The lift is slow").await;
         captain.is_synced().await;
         let coordinator = stage.signed_in(Role::Coordinator).await;
-        coordinator.go(&shared).await;
+        coordinator.visit(&shared).await;
         coordinator.is_titled("The lift is slow").await;
 
         stage.server.stop().await;
@@ -84,7 +84,7 @@ async fn the_last_place_goes_to_one() {
         let path = coordinator.add_task("Carry the drum", "Drum bearer", "1").await;
         coordinator.is_synced().await;
         let member = stage.signed_in(Role::Member).await;
-        member.go(&path).await;
+        member.visit(&path).await;
         member.sees("claim").await;
 
         stage.server.stop().await;
@@ -120,7 +120,7 @@ async fn an_open_form_does_not_undo_what_others_wrote() {
         let path = captain.raise_and_open("The pond is green").await;
         captain.is_synced().await;
         let coordinator = stage.signed_in(Role::Coordinator).await;
-        coordinator.go(&path).await;
+        coordinator.visit(&path).await;
 
         captain.tap("edit").await;
         captain.write("title", "The pond is very green").await;

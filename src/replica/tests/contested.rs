@@ -49,6 +49,17 @@ fn both_phones_edits_are_seen() {
     });
 }
 
+/// An edit to a losing map makes no patches: such records must be read again whenever something comes.
+#[test]
+fn later_edits_are_seen_in_whichever_map_they_stand() {
+    let (title, place) = (TaskEdit::Title("Shadows".into()), TaskEdit::Place("Yard".into()));
+    check(
+        [vec![TaskEdit::Title("Puppets".into())], vec![TaskEdit::Place("Hall".into())]],
+        &[vec![title], vec![place]],
+        |task| assert_eq!((task.title.as_str(), task.place.as_str()), ("Shadows", "Yard")),
+    );
+}
+
 #[test]
 fn an_edit_is_seen_beside_an_opening_without_one() {
     for turned in [false, true] {

@@ -99,6 +99,7 @@ async fn routes_of_the_app_get_its_page_and_nothing_else_does() {
     for (path, status) in [
         ("/today", StatusCode::OK),
         ("/tasks/0190f3", StatusCode::OK),
+        ("/sync", StatusCode::OK),
         ("/join", StatusCode::OK),
         ("/assets/gone-9f9f.js", StatusCode::NOT_FOUND),
         ("/assets", StatusCode::NOT_FOUND),

@@ -72,6 +72,16 @@ impl Phone {
         .await
     }
 
+    /// Waits until the page's address has this query.
+    pub async fn is_at_query(&self, query: &str) {
+        self.note(&format!("be at “{query}”"));
+        until(format!("{} is at “{query}”", self.name()), async || {
+            let found = self.browser().execute("return location.search", vec![]).await?;
+            Ok((found.json() == query).then_some(()))
+        })
+        .await;
+    }
+
     /// What the badge says, if there is one.
     pub async fn badge(&self) -> Option<Badge> {
         let script = "const badge = document.querySelector('[data-testid=\"sync-badge\"]');

@@ -94,6 +94,22 @@ impl Phone {
         .await
     }
 
+    /// Whether something can be tapped while a toast is shown.
+    pub async fn can_tap_below_a_toast(&self, target: impl Into<Target>) -> bool {
+        let target = target.into();
+        self.note(&format!("look whether {target} lies below the toast"));
+        let script = "const [one] = arguments;
+            const { x, y, width, height } = one.getBoundingClientRect();
+            const isFree = one.contains(document.elementFromPoint(x + width / 2, y + height / 2));
+            const isToastShown = document.querySelector('[data-testid=\"toast\"]') !== null;
+            return isFree ? isToastShown : isToastShown ? null : false;";
+        until(format!("{target} is free or the toast is gone"), async || {
+            let Some(element) = self.find(&target).await? else { return Ok(None) };
+            Ok(self.evaluate(script, vec![element.to_json()?]).await?.as_bool())
+        })
+        .await
+    }
+
     /// The size of ordinary text, in pixels.
     pub async fn font_size(&self) -> f64 {
         let script = "return parseFloat(getComputedStyle(document.body).fontSize)";

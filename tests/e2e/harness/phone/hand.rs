@@ -13,17 +13,32 @@ impl Phone {
         self.note(&format!("tap {target}"));
         until(format!("{} can tap {target}", self.name()), async || {
             let Some(element) = self.find(&target).await? else { return Ok(None) };
-            self.touchable(element).await?.click().await.map(Some)
+            let tapped = self.touchable(element).await?.click().await;
+            if tapped.is_err() {
+                self.put_toast_away().await?;
+            }
+            tapped?;
+            let noticed = self.evaluate("return globalThis.noticed !== false", vec![]).await?;
+            Ok((noticed == true).then_some(()))
         })
         .await;
     }
 
-    /// What a finger meets: round and square buttons are drawn by their labels. Brought to the middle
-    /// of the screen first, where no bar lies above it.
+    /// Puts a toast away that lies above what one wants to tap.
+    async fn put_toast_away(&self) -> WebDriverResult<()> {
+        let script = "document.querySelector('[data-testid=\"toast\"] .icon-button')?.click()";
+        self.evaluate(script, vec![]).await.map(drop)
+    }
+
+    /// What a finger meets: round and square buttons are drawn by their labels. It is brought to the
+    /// middle of the screen, where no bar lies above it, and made to notice the tap: what is drawn
+    /// anew between finger down and finger up does not.
     async fn touchable(&self, element: WebElement) -> WebDriverResult<WebElement> {
         let script = "const [one] = arguments;
             const met = one.matches('input[type=radio], input[type=checkbox]') ? one.closest('label') ?? one : one;
             met.scrollIntoView({ block: 'center', behavior: 'instant' });
+            globalThis.noticed = false;
+            met.addEventListener('click', () => { globalThis.noticed = true; }, { once: true, capture: true });
             return met;";
         self.browser().execute(script, vec![element.to_json()?]).await?.element()
     }
