@@ -1,5 +1,6 @@
 //! From an address to a screen, and the frame around all of them.
 
+use kaifong_domain::bridge::{Line, Status};
 use leptos::{either::EitherOf3, prelude::*};
 use leptos_router::{
     components::{FlatRoutes, Redirect, Route, Router},
@@ -53,14 +54,16 @@ fn frame() -> AnyView {
     let (door, community) = (use_entrance(), use_community());
     let path = use_location().pathname;
     let status = use_status();
-    // A first sync brings everybody along; until then all lists would claim to be empty.
-    let unfilled = move || {
-        community.with(|community| community.people.is_empty()) && status.with(|status| status.synced_at.is_none())
+    // A first sync brings everybody along; while it runs, all lists would claim to be empty.
+    let filling = move || {
+        let first =
+            |status: &Status| status.synced_at.is_none() && matches!(status.line, Line::Connecting | Line::Syncing);
+        status.with(first) && community.with(|community| community.people.is_empty())
     };
     let middle = Memo::new(move |_| match door.get() {
         _ if path.with(|path| path == "/join") => Middle::Door,
         // A saved view may come before the worker knows who is signed in, and is worth reading.
-        Entrance::Opening | Entrance::In(_) if community.source().is_none() || unfilled() => Middle::Opening,
+        Entrance::Opening | Entrance::In(_) if community.source().is_none() || filling() => Middle::Opening,
         Entrance::Opening | Entrance::In(_) => Middle::Screens,
         Entrance::SignedOut | Entrance::Joining | Entrance::Failed(_) => Middle::Door,
     });

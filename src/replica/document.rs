@@ -9,7 +9,7 @@ use automerge::{
     transaction::CommitOptions,
 };
 use kaifong_domain::{
-    change::Change,
+    change::{Change, Write},
     document::DocumentKind,
     record::{Entry, RecordKey},
     time::Timestamp,
@@ -129,7 +129,12 @@ impl Document {
         }
         let (Some(hash), mut log) = tx.commit_with(options) else { return Ok(None) };
         let patches = self.doc.make_patches(&mut log);
-        let outcome = self.read(projection::touched(&patches));
+        let mut touched = projection::touched(&patches);
+        // An edit to a losing map of a contested record makes no patch.
+        touched.extend(changes.iter().map(|change| match change.write() {
+            Write::Create(key, _) | Write::Put(key, ..) => key,
+        }));
+        let outcome = self.read(touched);
         Ok(Some(Committed { hash, bytes: self.doc.save_after(&before), outcome }))
     }
 

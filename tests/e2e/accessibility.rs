@@ -80,7 +80,9 @@ async fn walk(findings: &mut Findings<'_>) {
     findings.check("Today").await;
 
     phone.open(Tab::Tasks).await;
-    for (view, path) in [("tasks-view-month", "?view=month"), ("tasks-view-list", ""), ("tasks-view-posts", "?view=posts")] {
+    for (view, path) in
+        [("tasks-view-month", "?view=month"), ("tasks-view-list", ""), ("tasks-view-posts", "?view=posts")]
+    {
         phone.tap(view).await;
         phone.is_at_query(path).await;
         findings.check(view).await;

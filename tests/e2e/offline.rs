@@ -50,11 +50,15 @@ async fn a_day_without_a_line() {
         captain.sees("person-row").await;
         captain.raise("The gate is painted").await;
         captain.is_told("saved").await;
+        captain.kill_browser().await;
+        captain.open_browser().await;
+        captain.go("/suggestions").await;
+        captain.sees(("suggestion-card", "The gate is painted")).await;
         captain.is_offline_with(7).await;
 
         stage.server.start_again();
+        captain.wake().await;
         captain.is_synced().await;
-        captain.is_told("kept").await;
 
         let member = stage.signed_in(Role::Member).await;
         member.visit(&suggestion).await;

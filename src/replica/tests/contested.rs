@@ -69,9 +69,14 @@ fn an_edit_is_seen_beside_an_opening_without_one() {
         let claim =
             Command::ClaimRole { id: ClaimId(Uuid::from_u128(9)), task: session(), occurrence, role, person: PERSON };
         let title = edit(vec![TaskEdit::Title("Puppets".into()), TaskEdit::Theme(Some(Theme::Myth))]);
-        let (first, second) = if turned { (claim, title) } else { (title, claim) };
-        a.give(first);
-        b.give(second);
+        let (early, late) = if turned { (&mut b, &mut a) } else { (&mut a, &mut b) };
+        early.give(title);
+        // Much else is written before the second opening: what that begins with is newer than the edit.
+        for number in 0..9 {
+            let (id, edits) = (TaskId(Uuid::from_u128(100 + number)), vec![TaskEdit::Title("Post".into())]);
+            late.give(Command::AddTask { id, suggestion: None, edits, roles: vec![] });
+        }
+        late.give(claim);
         a.meet(&mut b);
         let task = &b.community.tasks[&session()];
         assert_eq!((task.title.as_str(), task.theme), ("Puppets", Some(Theme::Myth)));

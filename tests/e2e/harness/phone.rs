@@ -9,7 +9,7 @@ mod hand;
 mod storage;
 mod tabs;
 
-use std::{cell::RefCell, path::PathBuf, rc::Rc};
+use std::{cell::RefCell, path::PathBuf, process::Command, rc::Rc};
 
 use serde_json::Value;
 use thirtyfour::{BrowserLogEntry, WebDriver, error::WebDriverResult};
@@ -82,6 +82,19 @@ impl Phone {
         self.read_log().await;
         let browser = self.0.browser.take().expect("the browser is open");
         browser.quit().await.expect("a browser can be closed");
+    }
+
+    /// Kills the browser (SIGKILL), as a battery that is empty does.
+    pub async fn kill_browser(&self) {
+        self.note("kill the browser");
+        self.read_log().await;
+        let browser = self.0.browser.take().expect("the browser is open");
+        let process = browser.capabilities().get("goog:processID").and_then(Value::as_u64);
+        let process = process.expect("chromedriver says which process it is").to_string();
+        let killed = Command::new("kill").args(["-KILL", &process]).status();
+        assert!(killed.is_ok_and(|status| status.success()), "the browser can't be killed");
+        // There is nothing left that could quit.
+        let _ = browser.leak();
     }
 
     /// Goes to an address of the app by itself, as from a bookmark.

@@ -38,7 +38,11 @@ impl Phone {
             const met = one.matches('input[type=radio], input[type=checkbox]') ? one.closest('label') ?? one : one;
             met.scrollIntoView({ block: 'center', behavior: 'instant' });
             globalThis.noticed = false;
-            met.addEventListener('click', () => { globalThis.noticed = true; }, { once: true, capture: true });
+            const notice = ({ target }) => {
+                const same = one.dataset.testid && `[data-testid=\"${one.dataset.testid}\"]`;
+                globalThis.noticed = met.contains(target) || Boolean(same && target.closest(same));
+            };
+            addEventListener('click', notice, { once: true, capture: true });
             return met;";
         self.browser().execute(script, vec![element.to_json()?]).await?.element()
     }
