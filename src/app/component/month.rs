@@ -116,7 +116,7 @@ fn cell(date: Date, inside: bool, chosen: RwSignal<Date>, marks: Signal<BTreeMap
         (tasks > 0).then(|| {
             let dots: Vec<_> = (0..tasks.min(3)).map(|_| view! { <i></i> }).collect();
             let more = (tasks > 3).then(|| view! { <b>{tasks}</b> });
-            view! { <span class=class>{dots}{more}</span> }
+            view! { <span class=class aria-hidden="true">{dots}{more}</span> }
         })
     };
     view! {

@@ -51,10 +51,10 @@ pub fn PersonPicker(
                 id=id
                 data-testid=id
                 aria-haspopup="dialog"
-                aria-labelledby=[id, "-label ", id].concat()
+                aria-labelledby=[id, "-label ", id, "-value"].concat()
                 on:click=move |_| open.set(true)
             >
-                <span class="person-picker-value">{chosen}</span>
+                <span class="person-picker-value" id=[id, "-value"].concat()>{chosen}</span>
                 {icon(Glyph::Forward)}
             </button>
             <Sheet open=open title=label>

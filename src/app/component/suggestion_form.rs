@@ -112,7 +112,7 @@ fn form(suggestion: &Suggestion, purpose: Purpose, again: Trigger) -> AnyView {
     let categories = Category::ALL.iter().map(|one| (one.code(), category(*one))).collect();
     let sources = Source::ALL.iter().map(|one| (one.code(), source(*one))).collect();
     view! {
-        <form class="form suggestion-form" on:submit=save(id, is_new, fields, faults, draft) novalidate>
+        <form class="form suggestion-form" on:submit=save(suggestion, is_new, fields, faults, draft) novalidate>
             {draft_note(draft)}
             <TextField id="title" label=say!(suggestions.field_title) hint=say!(suggestions.title_hint) value=fields.title error=faults.of(Field::Title) required=true testid="title" />
             <BuildingPicker id="building" label=say!(suggestions.building) value=fields.building error=faults.of(Field::Building) />
@@ -139,21 +139,24 @@ fn replaced() -> NavigateOptions {
 }
 
 fn save(
-    id: SuggestionId,
+    suggestion: &Suggestion,
     is_new: bool,
     fields: Fields,
     faults: Faults,
     draft: Draft,
 ) -> impl Fn(leptos::ev::SubmitEvent) + 'static {
     let (commands, navigate) = (use_commands(), use_navigate());
+    let (id, opened) = (suggestion.id, suggestion.edits());
     move |event| {
         event.prevent_default();
-        let edits = fields.edits();
+        let mut edits = fields.edits();
         let wrong = faults_of!(edits);
         faults.set(wrong.clone());
         if !wrong.is_empty() {
             return;
         }
+        // Only what was changed here: the rest may have been changed by others while the form was open.
+        edits.retain(|edit| is_new || !opened.contains(edit));
         let command =
             if is_new { Command::RaiseSuggestion { id, edits } } else { Command::EditSuggestion { id, edits } };
         let said = move || if is_new { say!(suggestions.added) } else { say!(suggestions.saved) }.to_owned();

@@ -215,9 +215,10 @@ fn save(
     draft: Draft,
 ) -> impl Fn(leptos::ev::SubmitEvent) + 'static {
     let (commands, navigate, id) = (use_commands(), use_navigate(), task.id);
+    let opened = task.edits();
     move |event| {
         event.prevent_default();
-        let edits = fields.edits();
+        let mut edits = fields.edits();
         let mut wrong = faults_of!(edits);
         let (command, occurrence) = match purpose {
             Purpose::New(suggestion) => {
@@ -225,7 +226,11 @@ fn save(
                 let roles = fields.roles.with_untracked(|roles| new_roles(roles, commands));
                 (Command::AddTask { id, suggestion, edits, roles }, None)
             }
-            Purpose::Edit(occurrence, _) => (Command::EditTask { id, occurrence, edits }, occurrence),
+            Purpose::Edit(occurrence, _) => {
+                // Only what was changed here: the rest may have been changed by others meanwhile.
+                edits.retain(|edit| !opened.contains(edit));
+                (Command::EditTask { id, occurrence, edits }, occurrence)
+            }
         };
         faults.set(wrong.clone());
         if !wrong.is_empty() {

@@ -161,10 +161,19 @@ fn inside(entry: Entry, identity: &Identity) -> AnyView {
             </div>
         </div>
         {action_bar(view! {
-            <a class="button button-primary" href="/today" data-testid="enter">{say!(join.enter)}</a>
+            <a class="button button-primary" href="/today" data-testid="enter" on:click=|_| arrive()>{say!(join.enter)}</a>
         })}
     }
     .into_any()
+}
+
+/// The router writes an address when its screens change, and behind this door there are none yet: without
+/// this, a reload would lead back to the door.
+fn arrive() {
+    if let Ok(history) = window().history() {
+        // An address that can't be written is only not shown.
+        let _ = history.replace_state_with_url(&history.state().unwrap_or_default(), "", Some("/today"));
+    }
 }
 
 /// A link was opened on a device on which somebody is signed in already.
