@@ -19,6 +19,9 @@ use super::process::Program;
 const LIBRARIES: &str = "/usr/lib";
 const BROWSER: &str = "webkit2gtk-4.1/MiniBrowser";
 
+/// The window's size: a phone's screen and the browser's own bars.
+const SCREEN: (u32, u32) = (390, 844);
+
 /// One WebKitWebDriver with its screen.
 pub struct WebKit {
     address: String,
@@ -54,7 +57,10 @@ impl WebKit {
         let mut capabilities = Capabilities::new();
         capabilities.set("browserName", json!("MiniBrowser"))?;
         capabilities.set("webkitgtk:browserOptions", options)?;
-        WebDriver::builder(&self.address, capabilities).request_timeout(Duration::from_secs(60)).await
+        let browser = WebDriver::builder(&self.address, capabilities).request_timeout(Duration::from_secs(60)).await?;
+        let (width, height) = SCREEN;
+        browser.set_window_rect(0, 0, width, height).await?;
+        Ok(browser)
     }
 }
 
