@@ -137,7 +137,7 @@ impl Hub {
             Frame::Ping => send(link, &Frame::Pong, effects),
             Frame::Leave => return Err(Cut::Left),
             Frame::Challenge { .. } | Frame::Prove { .. } | Frame::Peer { .. } => return Err(Cut::OutOfTurn),
-            Frame::Documents(_) | Frame::Receipt { .. } => return Err(Cut::OutOfTurn),
+            Frame::Documents(_) | Frame::Receipt { .. } | Frame::Refused { .. } => return Err(Cut::OutOfTurn),
             Frame::Unavailable { .. } | Frame::Pong | Frame::Error { .. } | Frame::Other => {}
         }
         Ok(())

@@ -10,6 +10,7 @@ use crate::{
     id::PersonId,
     person::Group,
     record::{Collection, Record},
+    rejection::Rejection,
     suggestion::{Category, Source, Status},
     task::{Format, Mode, Task, TaskKind, TaskStatus, Theme},
     value::{FieldValue, LongText, Malformed, Value},
@@ -41,8 +42,8 @@ macro_rules! check_codes {
 #[test]
 fn codes_round_trip_and_strange_ones_are_unknown() {
     check_codes!(
-        AccessRole, Category, Collection, Field, Format, Group, Level, Mode, Source, Status, TaskKind, TaskStatus,
-        Theme
+        AccessRole, Category, Collection, Field, Format, Group, Level, Mode, Rejection, Source, Status, TaskKind,
+        TaskStatus, Theme
     );
 }
 
@@ -56,6 +57,9 @@ fn codes_are_stable() {
     let collections: Vec<_> = Collection::ALL.iter().map(|collection| collection.code()).collect();
     let expected = "profile estates buildings people captaincies series tasks roles claims suggestions events comments";
     assert_eq!(collections.join(" "), expected);
+    let rejections: Vec<_> = Rejection::ALL.iter().map(|rejection| rejection.code()).collect();
+    let expected = "not-allowed another-author number-taken clock too-large shape malformed rests-on-rejected";
+    assert_eq!(rejections.join(" "), expected);
 }
 
 /// Reads a record with one field replaced, or left out.

@@ -1,12 +1,13 @@
 //! What goes over the wire: CBOR maps, one a binary WebSocket message, compatible with automerge-repo's
 //! network protocol version "1" (its websocket package's README describes it). `challenge`, `prove`,
-//! `documents`, `receipt`, `ping` and `pong` are ours; a stranger never sees them before it has joined,
+//! `documents`, `receipt`, `refused`, `ping` and `pong` are ours; a stranger never sees them before it has joined,
 //! and may ignore them.
 
 mod decode;
 mod encode;
 
 use automerge::ChangeHash;
+use kaifong_domain::rejection::Rejection;
 
 use crate::schema::DocumentId;
 
@@ -85,6 +86,14 @@ pub enum Frame {
         /// Its durable heads.
         heads: Vec<ChangeHash>,
     },
+    /// Changes that this peer brought and the server did not take in. They will not be taken in on this
+    /// link; the other changes of the same message were.
+    Refused {
+        /// Of which document.
+        document: DocumentId,
+        /// Which, each with the reason; what rests on a refused change is among them.
+        changes: Vec<RefusedChange>,
+    },
     /// Are you there?
     Ping,
     /// Yes.
@@ -107,6 +116,15 @@ pub struct Listed {
     pub name: String,
     /// Its durable heads.
     pub heads: Vec<ChangeHash>,
+}
+
+/// A change that was not taken in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct RefusedChange {
+    /// Its hash.
+    pub hash: ChangeHash,
+    /// Why.
+    pub why: Rejection,
 }
 
 /// A frame can't be read.

@@ -2,12 +2,13 @@
 //! comes over the wire does harm.
 
 use automerge::ChangeHash;
+use kaifong_domain::rejection::Rejection;
 use minicbor::{Encoder, data::Tag};
 use proptest::prelude::*;
 
 use crate::{
     schema::DocumentId,
-    sync::frame::{Frame, FrameError, Listed, MAX_FRAME},
+    sync::frame::{Frame, FrameError, Listed, MAX_FRAME, RefusedChange},
 };
 
 fn read(bytes: &[u8]) -> Result<Frame, FrameError> {
@@ -27,6 +28,11 @@ fn document() -> impl Strategy<Value = DocumentId> {
 
 fn hashes() -> impl Strategy<Value = Vec<ChangeHash>> {
     prop::collection::vec(any::<[u8; 32]>().prop_map(ChangeHash), 0..5)
+}
+
+fn refused() -> impl Strategy<Value = RefusedChange> {
+    let why = prop::sample::select(Rejection::ALL);
+    (any::<[u8; 32]>(), why).prop_map(|(hash, why)| RefusedChange { hash: ChangeHash(hash), why })
 }
 
 fn text() -> impl Strategy<Value = String> {
@@ -55,6 +61,8 @@ fn frame() -> impl Strategy<Value = Frame> {
         }),
         prop::collection::vec(listed, 0..5).prop_map(Frame::Documents),
         (document(), hashes()).prop_map(|(document, heads)| Frame::Receipt { document, heads }),
+        (document(), prop::collection::vec(refused(), 0..5))
+            .prop_map(|(document, changes)| Frame::Refused { document, changes }),
         text().prop_map(|message| Frame::Error { message }),
         Just(Frame::Ping),
         Just(Frame::Pong),
@@ -180,6 +188,18 @@ fn lengths_are_not_believed() {
     ] {
         assert_eq!(read(&bytes), Err(error), "{bytes:02x?}");
     }
+}
+
+#[test]
+fn a_reason_of_a_newer_version_is_a_reason() {
+    let document = DocumentId([7; 16]);
+    let bytes = foreign(|map| {
+        map.map(3).ok()?.str("type").ok()?.str("refused").ok()?;
+        map.str("documentId").ok()?.str(&document.to_base58()).ok()?;
+        map.str("changes").ok()?.array(1).ok()?.array(2).ok()?.bytes(&[1; 32]).ok()?.str("of-tomorrow").ok().map(drop)
+    });
+    let changes = vec![RefusedChange { hash: ChangeHash([1; 32]), why: Rejection::Unknown }];
+    assert_eq!(read(&bytes), Ok(Frame::Refused { document, changes }));
 }
 
 #[test]

@@ -2,9 +2,10 @@
 //! kept.
 
 use automerge::ChangeHash;
+use kaifong_domain::rejection::Rejection;
 use minicbor::{Decoder, data::Type};
 
-use super::{Frame, FrameError, Listed};
+use super::{Frame, FrameError, Listed, RefusedChange};
 use crate::schema::DocumentId;
 
 /// The most entries in a frame's map, and the most in any of its arrays.
@@ -32,6 +33,7 @@ struct Fields {
     expiry: Option<i64>,
     heads: Option<Vec<ChangeHash>>,
     list: Option<Vec<Listed>>,
+    changes: Option<Vec<RefusedChange>>,
     message: Option<String>,
 }
 
@@ -76,6 +78,7 @@ impl Fields {
             "expiry" => self.expiry = Some(cbor.i64().map_err(|_| FrameError::Field("expiry"))?),
             "heads" => self.heads = Some(list(cbor, hash)?),
             "list" => self.list = Some(list(cbor, listed)?),
+            "changes" => self.changes = Some(list(cbor, refused)?),
             "message" => self.message = Some(text(cbor, "message")?),
             _ => skip(cbor, MAX_DEPTH)?,
         }
@@ -113,6 +116,10 @@ impl Fields {
             "receipt" => {
                 Frame::Receipt { document: document(self.document.as_deref())?, heads: need(self.heads, "heads")? }
             }
+            "refused" => Frame::Refused {
+                document: document(self.document.as_deref())?,
+                changes: need(self.changes, "changes")?,
+            },
             "ping" => Frame::Ping,
             "pong" => Frame::Pong,
             "error" => Frame::Error { message: self.message.unwrap_or_default() },
@@ -155,6 +162,13 @@ fn listed(cbor: &mut Decoder<'_>) -> Result<Listed, FrameError> {
     match cbor.array() {
         Ok(Some(2)) => Ok(Listed { name: text(cbor, "list")?, heads: list(cbor, hash)? }),
         _ => Err(FrameError::Field("list")),
+    }
+}
+
+fn refused(cbor: &mut Decoder<'_>) -> Result<RefusedChange, FrameError> {
+    match cbor.array() {
+        Ok(Some(2)) => Ok(RefusedChange { hash: hash(cbor)?, why: Rejection::from_code(&text(cbor, "changes")?) }),
+        _ => Err(FrameError::Field("changes")),
     }
 }
 

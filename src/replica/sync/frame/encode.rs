@@ -3,7 +3,7 @@
 use automerge::ChangeHash;
 use minicbor::{Encoder, encode::Error};
 
-use super::{Frame, Listed};
+use super::{Frame, Listed, RefusedChange};
 use crate::schema::DocumentId;
 
 type Written = Result<(), Error<std::convert::Infallible>>;
@@ -58,6 +58,7 @@ impl Frame {
                 map.str("heads")?;
                 hashes(map, heads)?;
             }
+            Self::Refused { document, changes } => refused(map, *document, changes)?,
             Self::Error { message } => {
                 begin(map, "error", 1)?;
                 map.str("message")?.str(message)?;
@@ -92,6 +93,16 @@ fn documents(map: &mut Map<'_>, list: &[Listed]) -> Written {
     for Listed { name, heads } in list {
         map.array(2)?.str(name)?;
         hashes(map, heads)?;
+    }
+    Ok(())
+}
+
+fn refused(map: &mut Map<'_>, document: DocumentId, changes: &[RefusedChange]) -> Written {
+    begin(map, "refused", 2)?;
+    named(map, document)?;
+    map.str("changes")?.array(changes.len() as u64)?;
+    for RefusedChange { hash, why } in changes {
+        map.array(2)?.bytes(hash.as_ref())?.str(why.code())?;
     }
     Ok(())
 }
