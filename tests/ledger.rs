@@ -1,117 +1,17 @@
 //! What was promised, and whether it was kept: the oracles. They know only what the replicas told and
 //! what is found after a restart, never what a driver did.
 
+mod broken;
+pub mod readers;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use automerge::{ActorId, ChangeHash};
-use kaifong_domain::{
-    bridge::{Problem, Tick},
-    document::DocumentKind,
-    id::RequestId,
-    refusal::Refusal,
-};
+use kaifong_domain::{bridge::Tick, document::DocumentKind, id::RequestId};
 use kaifong_replica::{document::Document, hub::Hub};
 
+pub use self::broken::Broken;
 use crate::phone::{Phone, community_of};
-
-/// A promise that was not kept.
-#[derive(Debug, thiserror::Error)]
-pub enum Broken {
-    /// A change that was saved is gone after a restart.
-    #[error("phone {phone}: the change of {request} was saved and is gone")]
-    SavedLost {
-        /// On which phone.
-        phone: usize,
-        /// Whose.
-        request: RequestId,
-    },
-    /// A change that was saved, and not yet kept by the community, no longer waits to be sent.
-    #[error("phone {phone}: the change of {request} was saved, is not kept, and does not wait")]
-    NotWaiting {
-        /// On which phone.
-        phone: usize,
-        /// Whose.
-        request: RequestId,
-    },
-    /// A change that was kept is not in the server's store.
-    #[error("phone {phone}: the change of {request} was kept and is not with the community")]
-    KeptLost {
-        /// From which phone.
-        phone: usize,
-        /// Whose.
-        request: RequestId,
-    },
-    /// A change of ours has not come to the community.
-    #[error("phone {phone}: {request} is only {tick:?} in the end")]
-    NeverKept {
-        /// On which phone.
-        phone: usize,
-        /// Whose.
-        request: RequestId,
-        /// How far it came.
-        tick: Option<Tick>,
-    },
-    /// A change was offered to the server before it was durable on the phone.
-    #[error("phone {0}: offered {1} before it was durable")]
-    Offered(usize, ChangeHash),
-    /// A frame that the server must refuse.
-    #[error("phone {0}: a frame of {1} bytes")]
-    Oversized(usize, usize),
-    /// Two changes have the same author and number.
-    #[error("{0:?}: {1} and {2} are both number {3} of one actor")]
-    Forked(DocumentKind, ChangeHash, ChangeHash, u64),
-    /// The page shows something else than the replica holds.
-    #[error("phone {0}: the page differs from the replica")]
-    Stale(usize),
-    /// The replica's view is not what its documents say.
-    #[error("phone {0}: the community differs from a fresh projection of the documents")]
-    Misread(usize),
-    /// A receipt goes back behind an earlier one.
-    #[error("a receipt for {0:?} goes back behind an earlier one")]
-    Receipt(DocumentKind),
-    /// A second write while one is under way.
-    #[error("phone {0}: two writes at once")]
-    TwoWrites(usize),
-    /// A refused command changed something, or an allowed one made more than one change.
-    #[error("phone {phone}: {request} made {changes} changes, and its answer was {answer:?}")]
-    Miscarried {
-        /// On which phone.
-        phone: usize,
-        /// Which.
-        request: RequestId,
-        /// How many.
-        changes: usize,
-        /// The answer.
-        answer: Option<Result<(), Refusal>>,
-    },
-    /// A problem that had no cause.
-    #[error("phone {0}: {1:?} out of the blue")]
-    Unfounded(usize, Problem),
-    /// The handshake was not as it should be.
-    #[error("phone {0}: the server's gate saw {1}")]
-    Gate(usize, &'static str),
-    /// The server cut a link that did nothing wrong.
-    #[error("phone {0}: the hub cut the link: {1}")]
-    Cut(usize, kaifong_replica::hub::Cut),
-    /// The server can't read what it has stored.
-    #[error("the server can't read {0} any more")]
-    Unreadable(String),
-    /// There is no end to it.
-    #[error("it does not come to rest")]
-    Restless,
-    /// Two replicas differ though all is said.
-    #[error("phone {0} and the server differ in {1:?}")]
-    Apart(usize, DocumentKind),
-    /// Two communities differ though all is said.
-    #[error("phones 0 and {0} see different communities")]
-    Differ(usize),
-    /// A phone is not at rest though all is said.
-    #[error("phone {0} is {1}")]
-    Unfinished(usize, String),
-    /// More seats than places.
-    #[error("more seats than places")]
-    Overbooked,
-}
 
 /// What a request came to.
 #[derive(Clone, Debug)]

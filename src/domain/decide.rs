@@ -49,6 +49,12 @@ pub fn decide(context: Context<'_>, command: Command) -> Result<Decision, Refusa
         return Err(Refusal::ClockFarOff);
     }
     policy::acts(context.actor)?;
+    let decision = judge(context, command)?;
+    policy::write_into(context.actor, decision.document)?;
+    Ok(decision)
+}
+
+fn judge(context: Context<'_>, command: Command) -> Result<Decision, Refusal> {
     match command {
         Command::WriteProfile { edits } => neighbours::write_profile(context, edits),
         Command::AddEstate { id, edits } => neighbours::add_estate(context, id, edits),

@@ -3,6 +3,7 @@
 use crate::{
     access::{AccessRole, Actor},
     community::Community,
+    document::DocumentKind,
     id::{PersonId, RoleId},
     record::Record,
     refusal::Refusal,
@@ -21,6 +22,21 @@ fn allowed(may: bool, otherwise: Refusal) -> Allowed {
 /// Anything at all: a role of a newer version is one that this version can't judge.
 pub fn acts(actor: Actor) -> Allowed {
     allowed(actor.role != AccessRole::Unknown, Refusal::NotAllowed)
+}
+
+/// Whether a role may have a document at all: the server gives not a byte of it to anybody else (DESIGN §4).
+/// Partners sit at the table on suggestions; who the neighbours are and what they do is not theirs to see.
+pub fn may_read(role: AccessRole, document: DocumentKind) -> bool {
+    match role {
+        AccessRole::Admin | AccessRole::Coordinator | AccessRole::Captain | AccessRole::Member => true,
+        AccessRole::Partner => matches!(document, DocumentKind::Commons | DocumentKind::Suggestions(_)),
+        AccessRole::Unknown => false,
+    }
+}
+
+/// Nobody writes into a document that they may not read, whatever their phone still holds of it.
+pub fn write_into(actor: Actor, document: DocumentKind) -> Allowed {
+    allowed(may_read(actor.role, document), Refusal::NotAllowed)
 }
 
 /// Those who coordinate: the community's card, buildings, series, captaincies, new people.

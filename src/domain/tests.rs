@@ -7,6 +7,7 @@ mod community;
 mod document;
 mod duplicates;
 mod moves;
+mod readers;
 mod refusals;
 mod seats;
 mod series;

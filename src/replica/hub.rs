@@ -12,7 +12,7 @@ use std::{
 
 use kaifong_domain::document::{DocumentKind, YEARS};
 
-pub use self::effect::{Append, Cut, HubEffect, HubEvent, LinkId};
+pub use self::effect::{Append, Caller, Cut, HubEffect, HubEvent, LinkId};
 use self::{
     gathering::Member,
     held::{Held, Kept},
@@ -20,7 +20,7 @@ use self::{
 use crate::{
     document::{Damaged, Document},
     schema::DocumentId,
-    sync::frame::{Frame, Listed, MAX_FRAME, MAX_SERVER_FRAME, VERSION, hex},
+    sync::frame::{Frame, Listed, MAX_FRAME, MAX_SERVER_FRAME, VERSION},
 };
 
 /// A community's documents and links.
@@ -60,7 +60,7 @@ impl Hub {
     pub fn handle(&mut self, event: HubEvent) -> Vec<HubEffect> {
         let mut effects = Vec::new();
         match event {
-            HubEvent::Opened { link } => drop(self.members.insert(link, Member::new())),
+            HubEvent::Opened { link, caller } => drop(self.members.insert(link, Member::new(caller))),
             HubEvent::Closed { link } => drop(self.members.remove(&link)),
             HubEvent::Frame { link, bytes } => {
                 if let Err(reason) = self.hear(link, &bytes, &mut effects) {
@@ -79,7 +79,7 @@ impl Hub {
         let mut effects = Vec::new();
         for kind in std::mem::take(&mut self.stirred) {
             let links: Vec<LinkId> =
-                self.members.iter().filter(|(_, member)| member.joined()).map(|(link, _)| *link).collect();
+                self.members.iter().filter(|(_, member)| member.hears_of(kind)).map(|(link, _)| *link).collect();
             for link in links {
                 self.speak(link, kind, &mut effects);
             }
@@ -147,13 +147,10 @@ impl Hub {
         let Some(member) = self.members.get(&link) else { return };
         let peer = Frame::Peer { sender: self.peer_id(), target: member.peer().into(), version: VERSION.into() };
         send(link, &peer, effects);
-        let list = self
-            .documents
-            .iter()
-            .map(|(kind, held)| Listed { name: kind.name(), heads: held.durable_heads() })
-            .collect();
+        let readable = self.documents.iter().filter(|(kind, _)| member.may_read(**kind));
+        let (kinds, list): (Vec<DocumentKind>, Vec<Listed>) =
+            readable.map(|(kind, held)| (*kind, Listed { name: kind.name(), heads: held.durable_heads() })).unzip();
         send(link, &Frame::Documents(list), effects);
-        let kinds: Vec<DocumentKind> = self.documents.keys().copied().collect();
         for kind in kinds {
             self.speak(link, kind, effects);
         }
@@ -166,12 +163,14 @@ impl Hub {
         data: &[u8],
         effects: &mut Vec<HubEffect>,
     ) -> Result<(), Cut> {
-        let Some(kind) = self.ids.get(&id).copied() else {
-            let target = self.members.get(&link).map(|member| member.peer().to_owned()).unwrap_or_default();
-            send(link, &Frame::Unavailable { document: id, sender: self.peer_id(), target }, effects);
+        let sender = self.peer_id();
+        let Some(member) = self.members.get_mut(&link) else { return Ok(()) };
+        // Of a document that it may not read, a peer does not even learn whether it is there.
+        let Some(kind) = self.ids.get(&id).copied().filter(|kind| member.may_read(*kind)) else {
+            let target = member.peer().to_owned();
+            send(link, &Frame::Unavailable { document: id, sender, target }, effects);
             return Ok(());
         };
-        let Some(member) = self.members.get_mut(&link) else { return Ok(()) };
         let mut new = None;
         let held = self.documents.get_mut(&kind).unwrap_or_else(|| new.insert(Held::new(kind)));
         let before = held.document.heads();
@@ -196,7 +195,7 @@ impl Hub {
     fn announce(&mut self, kind: DocumentKind, effects: &mut Vec<HubEffect>) {
         let frame = Frame::Documents(vec![Listed { name: kind.name(), heads: vec![] }]).encode();
         let frame: Arc<[u8]> = frame.into();
-        for (link, _) in self.members.iter().filter(|(_, member)| member.joined()) {
+        for (link, _) in self.members.iter().filter(|(_, member)| member.hears_of(kind)) {
             effects.push(HubEffect::Send { link: *link, frame: frame.clone() });
         }
         self.stirred.insert(kind);
@@ -221,9 +220,8 @@ impl Hub {
             let Some(Kept { heads, bringers, devices }) = held.end_commit() else { continue };
             let document = DocumentId::of(&self.community, *kind);
             let frame: Arc<[u8]> = Frame::Receipt { document, heads }.encode().into();
-            let peers: BTreeSet<String> = devices.iter().map(|device| hex(device)).collect();
-            for (link, member) in &self.members {
-                if bringers.contains(link) || peers.contains(member.peer()) {
+            for (link, member) in self.members.iter().filter(|(_, member)| member.hears_of(*kind)) {
+                if bringers.contains(link) || devices.contains(&member.device()) {
                     effects.push(HubEffect::Send { link: *link, frame: frame.clone() });
                 }
             }

@@ -15,8 +15,9 @@ use futures_util::{
     SinkExt, StreamExt,
     stream::{SplitSink, SplitStream},
 };
+use kaifong_domain::access::Actor;
 use kaifong_replica::{
-    hub::LinkId,
+    hub::{Caller, LinkId},
     sync::frame::{Frame, MAX_FRAME},
 };
 use tokio::{
@@ -55,13 +56,13 @@ const READ_BUFFER: usize = 4 * 1024;
 type Sink = SplitSink<WebSocket, Message>;
 type Stream = SplitStream<WebSocket>;
 
-/// What is known of a link before it says anything.
-struct Caller {
+/// What is known of a device before it says anything.
+struct Unproved {
     community: Slug,
     /// The origins for which it may have signed.
     origins: Vec<String>,
     /// Its place among the links that have not proved themselves.
-    unproved: OwnedSemaphorePermit,
+    place: OwnedSemaphorePermit,
 }
 
 /// `GET /sync/<community>`.
@@ -71,8 +72,8 @@ pub async fn sync(
     headers: HeaderMap,
     upgrade: Result<WebSocketUpgrade, WebSocketUpgradeRejection>,
 ) -> Response {
-    let caller = match receive(&site, &community, &headers).await {
-        Ok(caller) => caller,
+    let unproved = match receive(&site, &community, &headers).await {
+        Ok(unproved) => unproved,
         Err(refusal) => return refusal.into_response(),
     };
     match upgrade {
@@ -83,7 +84,7 @@ pub async fn sync(
             .max_frame_size(MAX_FRAME)
             .on_upgrade(move |socket| {
                 let links = site.links.clone();
-                links.track_future(run(site, caller, socket))
+                links.track_future(run(site, unproved, socket))
             }),
         Err(rejection) => rejection.into_response(),
     }
@@ -91,7 +92,7 @@ pub async fn sync(
 
 type Refusal = (StatusCode, &'static str);
 
-async fn receive(site: &Site, community: &str, headers: &HeaderMap) -> Result<Caller, Refusal> {
+async fn receive(site: &Site, community: &str, headers: &HeaderMap) -> Result<Unproved, Refusal> {
     let origins = site.origins.admit(headers).map_err(|_| {
         (StatusCode::FORBIDDEN, "This page is not one of this server's: see `kaifong serve --help`, --public-origin.\n")
     })?;
@@ -105,21 +106,21 @@ async fn receive(site: &Site, community: &str, headers: &HeaderMap) -> Result<Ca
         return Err(unknown);
     }
     let full = (StatusCode::SERVICE_UNAVAILABLE, "Too many links are being opened: try again later.\n");
-    let unproved = Arc::clone(&site.unproved).try_acquire_owned().map_err(|_| full)?;
-    Ok(Caller { community, origins, unproved })
+    let place = Arc::clone(&site.unproved).try_acquire_owned().map_err(|_| full)?;
+    Ok(Unproved { community, origins, place })
 }
 
-async fn run(site: Arc<Site>, caller: Caller, socket: WebSocket) {
+async fn run(site: Arc<Site>, unproved: Unproved, socket: WebSocket) {
     let (mut sink, mut stream) = socket.split();
-    let ending = serve(&site, caller, &mut sink, &mut stream).await;
+    let ending = serve(&site, unproved, &mut sink, &mut stream).await;
     if let Some(reason) = ending.refusal() {
         site.metrics.frame_refused(reason);
     }
     close(&mut sink, &mut stream, &ending).await;
 }
 
-async fn serve(site: &Arc<Site>, caller: Caller, sink: &mut Sink, stream: &mut Stream) -> Ending {
-    let Caller { community, origins, unproved } = caller;
+async fn serve(site: &Arc<Site>, unproved: Unproved, sink: &mut Sink, stream: &mut Stream) -> Ending {
+    let Unproved { community, origins, place } = unproved;
     let proved = tokio::select! {
         proved = handshake::handshake(site, &community, &origins, sink, stream) => proved,
         () = site.stop.cancelled() => Err(Ending::Stopping),
@@ -128,14 +129,15 @@ async fn serve(site: &Arc<Site>, caller: Caller, sink: &mut Sink, stream: &mut S
         Ok(device) => device,
         Err(ending) => return ending,
     };
-    drop(unproved);
+    drop(place);
     let Ok(_place) = site.proved.try_acquire() else { return Ending::Full };
     let Some(room) = site.rooms.enter(&community) else { return Ending::Stopping };
     touch(site, &community, device.id);
     let link = site.rooms.next_link();
     tracing::debug!(%community, device = %device.id, link, "a link opened");
     site.metrics.links_open.inc();
-    let ending = converse(site, &room, link, sink, stream).await;
+    let caller = Caller::Device { device: device.id.0, actor: Actor { person: device.person, role: device.role } };
+    let ending = converse(site, &room, (link, caller), sink, stream).await;
     site.metrics.links_open.dec();
     tracing::debug!(link, %ending, "a link closed");
     ending
@@ -151,9 +153,15 @@ fn touch(site: &Arc<Site>, community: &Slug, device: DeviceId) {
     });
 }
 
-async fn converse(site: &Site, room: &Room, link: LinkId, sink: &mut Sink, stream: &mut Stream) -> Ending {
+async fn converse(
+    site: &Site,
+    room: &Room,
+    (link, caller): (LinkId, Caller),
+    sink: &mut Sink,
+    stream: &mut Stream,
+) -> Ending {
     let (outgoing, incoming) = outgoing::queue();
-    if room.tell(RoomEvent::Opened { link, outgoing }).await.is_err() {
+    if room.tell(RoomEvent::Opened { link, caller, outgoing }).await.is_err() {
         return Ending::RoomFailed;
     }
     let ending = tokio::select! {

@@ -2,7 +2,7 @@
 //! asks for. Links tell it what arrives; nobody else touches the documents.
 
 use axum::body::Bytes;
-use kaifong_replica::hub::LinkId;
+use kaifong_replica::hub::{Caller, LinkId};
 use tokio::sync::mpsc;
 
 use crate::link::Outgoing;
@@ -23,10 +23,12 @@ const QUEUE: usize = 256;
 /// Something that a link tells its room.
 #[derive(Debug)]
 pub enum RoomEvent {
-    /// A device has proved itself.
+    /// Somebody has proved who they are.
     Opened {
-        /// Its link.
+        /// Their link.
         link: LinkId,
+        /// Who.
+        caller: Caller,
         /// Where to send what is for it.
         outgoing: Outgoing,
     },

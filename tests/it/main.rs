@@ -6,6 +6,7 @@ mod convergence;
 mod echo;
 mod frame;
 mod newer;
+mod reader;
 mod receipt;
 mod saying;
 mod smoke;

@@ -1,12 +1,12 @@
 //! How it ends: nothing goes wrong any more, and everything comes to rest.
 
-use kaifong_domain::{bridge::Line, bridge::Tick, claim::Seat};
+use kaifong_domain::{bridge::Line, bridge::Tick, claim::Seat, document::DocumentKind};
 use kaifong_replica::document::Document;
 
 use super::{Done, Odds, Step, World};
 use crate::{
-    ledger::Broken,
-    phone::Phone,
+    ledger::{Broken, readers::may_have},
+    phone::{Phone, community_of},
     wire::{End, Wire},
 };
 
@@ -89,14 +89,17 @@ impl World {
         for (index, phone) in self.phones.iter().enumerate() {
             self.ledger.look(index, phone)?;
             self.check_finished(index, phone)?;
-            for kind in self.server.hub().kinds() {
+            let hub = self.server.hub();
+            let readable = |kind: &DocumentKind| may_have(phone.identity.actor.role, *kind);
+            for kind in hub.kinds().filter(readable) {
                 let own = phone.replica().documents().find(|(other, _)| *other == kind);
                 let heads = own.map(|(_, document)| document.heads());
-                if heads != self.server.hub().document(kind).map(Document::heads) {
+                if heads != hub.document(kind).map(Document::heads) {
                     return Err(Broken::Apart(index, kind));
                 }
             }
-            if phone.community() != self.phones[0].community() {
+            let theirs = hub.kinds().filter(readable).filter_map(|kind| hub.document(kind).cloned());
+            if *phone.community() != community_of(theirs.flat_map(|mut document| document.entries().entries)) {
                 return Err(Broken::Differ(index));
             }
         }

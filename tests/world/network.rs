@@ -2,8 +2,7 @@
 
 use kaifong_replica::{
     effect::Event,
-    hub::HubEvent,
-    hub::LinkId,
+    hub::{Caller, HubEvent, LinkId},
     sync::frame::{Frame, MAX_FRAME, proof_text},
 };
 
@@ -82,7 +81,8 @@ impl World {
             return Ok(());
         }
         wire.gate = Gate::Passed;
-        self.happen_at_hub(HubEvent::Opened { link })
+        let caller = Caller::Device { device, actor: phone.identity.actor };
+        self.happen_at_hub(HubEvent::Opened { link, caller })
     }
 
     pub(super) fn fall(&mut self, link: LinkId) -> Done {

@@ -1,8 +1,11 @@
 //! What happens at the server.
 
-use std::collections::VecDeque;
+use std::{
+    collections::{BTreeMap, VecDeque},
+    sync::OnceLock,
+};
 
-use kaifong_domain::document::DocumentKind;
+use kaifong_domain::document::{DocumentKind, YEARS};
 use kaifong_replica::{
     hub::{HubEffect, HubEvent, LinkId},
     schema::DocumentId,
@@ -11,7 +14,7 @@ use kaifong_replica::{
 
 use super::{Done, Sabotage, World};
 use crate::{
-    ledger::Broken,
+    ledger::{Broken, readers::may_have},
     phone::COMMUNITY,
     wire::{End, Gate},
 };
@@ -103,11 +106,21 @@ impl World {
     }
 
     fn send_down(&mut self, link: LinkId, bytes: &[u8]) -> Done {
+        let mut named = Vec::new();
         let told = match Frame::decode(bytes, MAX_SERVER_FRAME) {
             Ok(Frame::Receipt { document, heads }) => kind_of(document).map(|kind| (kind, heads)).into_iter().collect(),
-            Ok(Frame::Documents(list)) => list.into_iter().filter_map(listed).collect(),
+            Ok(Frame::Documents(list)) => {
+                named.extend(list.iter().filter_map(|listed| DocumentKind::from_name(&listed.name)));
+                list.into_iter().filter_map(listed).collect()
+            }
+            Ok(Frame::Sync { document, .. }) => {
+                named.extend(kind_of(document));
+                vec![]
+            }
             _ => vec![],
         };
+        named.extend(told.iter().map(|(kind, _)| *kind));
+        self.look_for_leaks(link, &named)?;
         for (kind, heads) in told {
             self.tell(|| format!("the hub tells {link} that {kind:?} is durable at {heads:?}"));
             if let Some(document) = self.server.hub.as_ref().and_then(|hub| hub.document(kind)) {
@@ -125,6 +138,16 @@ impl World {
     }
 }
 
+impl World {
+    /// Nobody is given anything of a document that they may not read.
+    fn look_for_leaks(&self, link: LinkId, named: &[DocumentKind]) -> Done {
+        let Some(index) = self.wires.get(&link).map(|wire| wire.phone) else { return Ok(()) };
+        let role = self.phones[index].identity.actor.role;
+        let leak = named.iter().find(|kind| !may_have(role, **kind));
+        leak.map_or(Ok(()), |kind| Err(Broken::Leaked(index, *kind)))
+    }
+}
+
 /// A document that is only announced has no durable heads yet.
 fn listed(listed: Listed) -> Option<(DocumentKind, Vec<automerge::ChangeHash>)> {
     let kind = DocumentKind::from_name(&listed.name)?;
@@ -132,8 +155,11 @@ fn listed(listed: Listed) -> Option<(DocumentKind, Vec<automerge::ChangeHash>)> 
 }
 
 fn kind_of(id: DocumentId) -> Option<DocumentKind> {
-    let years = kaifong_domain::document::YEARS;
-    let kinds = years.flat_map(|year| [DocumentKind::Tasks(year), DocumentKind::Suggestions(year)]);
-    let mut kinds = [DocumentKind::Commons, DocumentKind::Roster].into_iter().chain(kinds);
-    kinds.find(|kind| DocumentId::of(COMMUNITY, *kind) == id)
+    static KINDS: OnceLock<BTreeMap<DocumentId, DocumentKind>> = OnceLock::new();
+    let kinds = KINDS.get_or_init(|| {
+        let of_year = |year| [DocumentKind::Tasks(year), DocumentKind::Suggestions(year)];
+        let kinds = [DocumentKind::Commons, DocumentKind::Roster].into_iter().chain(YEARS.flat_map(of_year));
+        kinds.map(|kind| (DocumentId::of(COMMUNITY, kind), kind)).collect()
+    });
+    kinds.get(&id).copied()
 }

@@ -2,20 +2,34 @@
 
 use std::sync::Arc;
 
-use kaifong_domain::document::DocumentKind;
+use kaifong_domain::{access::Actor, document::DocumentKind};
 
 use crate::{schema::DocumentId, sync::frame::FrameError};
 
 /// Names a socket for as long as it is open.
 pub type LinkId = u64;
 
+/// Who is on a link.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Caller {
+    /// A device of the community's. It speaks all of the protocol.
+    Device {
+        /// Which.
+        device: [u8; 8],
+        /// On whose behalf it acts, trusted with what, as the server knows it.
+        actor: Actor,
+    },
+}
+
 /// Something that happened to a community's server.
 #[derive(Clone, Debug)]
 pub enum HubEvent {
-    /// A device has proven itself on a new link.
+    /// Somebody has proven who they are on a new link.
     Opened {
         /// The link.
         link: LinkId,
+        /// Who.
+        caller: Caller,
     },
     /// A binary frame came in.
     Frame {

@@ -1,16 +1,37 @@
 //! The devices that are gathered in a hub.
 
+use kaifong_domain::{document::DocumentKind, policy};
+
+use super::Caller;
 use crate::sync::session::Session;
 
 /// A device on an open link.
 pub(super) struct Member {
+    caller: Caller,
     peer: Option<String>,
     pub(super) session: Session,
 }
 
 impl Member {
-    pub(super) fn new() -> Self {
-        Self { peer: None, session: Session::default() }
+    pub(super) fn new(caller: Caller) -> Self {
+        Self { caller, peer: None, session: Session::default() }
+    }
+
+    /// Whether a document is told to it: it has introduced itself, and may read it.
+    pub(super) fn hears_of(&self, kind: DocumentKind) -> bool {
+        self.joined() && self.may_read(kind)
+    }
+
+    /// Whether it may have a document at all.
+    pub(super) fn may_read(&self, kind: DocumentKind) -> bool {
+        let Caller::Device { actor, .. } = self.caller;
+        policy::may_read(actor.role, kind)
+    }
+
+    /// The device that has proven itself.
+    pub(super) fn device(&self) -> [u8; 8] {
+        let Caller::Device { device, .. } = self.caller;
+        device
     }
 
     /// The peer has introduced itself; `None` if it had done so before.

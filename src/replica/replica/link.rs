@@ -1,12 +1,14 @@
 //! The line to the server: prove, join, sync, receipts, and a heartbeat.
 
+use std::collections::BTreeSet;
+
 use kaifong_domain::{
     bridge::{Line, Problem, Tick},
     document::DocumentKind,
     time::Timestamp,
 };
 
-use super::Replica;
+use super::{Replica, shelf::Shelf};
 use crate::{
     effect::{CloseReason, Effect},
     schema::DocumentId,
@@ -30,6 +32,8 @@ const ENVELOPE: usize = 1_024;
 pub(super) struct Link {
     phase: Phase,
     session: Session,
+    /// Documents that the server does not give to us.
+    withheld: BTreeSet<DocumentKind>,
     server: String,
     heard: Timestamp,
     spoke: Timestamp,
@@ -68,8 +72,9 @@ impl Link {
 impl Replica {
     /// How the line stands.
     pub(super) fn line(&self) -> Line {
-        let even =
-            || self.shelves.values().all(|shelf| shelf.unsaved == 0 && self.link.session.is_even(&shelf.document));
+        let Link { session, withheld, .. } = &self.link;
+        let is_even = |shelf: &Shelf| shelf.unsaved == 0 && session.is_even(&shelf.document);
+        let even = || self.shelves.iter().all(|(kind, shelf)| withheld.contains(kind) || is_even(shelf));
         match self.link.phase {
             Phase::Closed => Line::Offline,
             Phase::Refused => Line::Refused,
@@ -113,6 +118,9 @@ impl Replica {
                     self.shelf(kind).durable = heads;
                     self.count_kept(kind, effects);
                 }
+            }
+            (Frame::Unavailable { document, .. }, Phase::Syncing) => {
+                self.link.withheld.extend(self.kind_of(document));
             }
             (Frame::Ping, Phase::Joined | Phase::Syncing) => self.send(now, &Frame::Pong, effects),
             (Frame::Error { message }, phase) => {
@@ -190,9 +198,10 @@ impl Replica {
         if self.link.phase != Phase::Syncing {
             return;
         }
-        let Link { session, server, .. } = &mut self.link;
+        let Link { session, withheld, server, .. } = &mut self.link;
         let (identity, most) = (&self.setup.identity, MAX_FRAME - ENVELOPE);
-        for (kind, shelf) in self.shelves.iter().filter(|(_, shelf)| shelf.unsaved == 0) {
+        let sayable = |kind: &DocumentKind, shelf: &Shelf| shelf.unsaved == 0 && !withheld.contains(kind);
+        for (kind, shelf) in self.shelves.iter().filter(|(kind, shelf)| sayable(kind, shelf)) {
             for data in session.speak(&shelf.document, most) {
                 let document = DocumentId::of(&identity.community, *kind);
                 let (sender, target) = (hex(&identity.device), server.clone());

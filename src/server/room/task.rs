@@ -71,9 +71,9 @@ impl RoomTask {
     /// What the hub is to know of an event.
     fn admit(&mut self, event: RoomEvent) -> Option<HubEvent> {
         match event {
-            RoomEvent::Opened { link, outgoing } => {
+            RoomEvent::Opened { link, caller, outgoing } => {
                 self.links.insert(link, outgoing);
-                Some(HubEvent::Opened { link })
+                Some(HubEvent::Opened { link, caller })
             }
             RoomEvent::Frame { link, bytes } => {
                 self.links.contains_key(&link).then(|| HubEvent::Frame { link, bytes: bytes.into() })

@@ -1,8 +1,16 @@
 //! A room that fails.
 
-use kaifong_domain::{building::Estate, change::Change, document::DocumentKind, id::EstateId, time::Timestamp};
+use kaifong_domain::{
+    access::{AccessRole, Actor},
+    building::Estate,
+    change::Change,
+    document::DocumentKind,
+    id::{EstateId, PersonId},
+    time::Timestamp,
+};
 use kaifong_replica::{
     document::Document,
+    hub::Caller,
     schema::DocumentId,
     sync::{
         frame::{Frame, MAX_SERVER_FRAME, VERSION},
@@ -34,6 +42,9 @@ impl Fixture {
     }
 }
 
+const PHONE: Caller =
+    Caller::Device { device: [1; 8], actor: Actor { person: PersonId(Uuid::nil()), role: AccessRole::Coordinator } };
+
 async fn tell(room: &mut RoomTask, event: RoomEvent) {
     let news = room.admit(event).into_iter().collect();
     room.turn(news).await;
@@ -43,7 +54,7 @@ async fn tell(room: &mut RoomTask, event: RoomEvent) {
 async fn a_room_that_panics_says_so_and_is_loaded_again() {
     let Fixture { metrics, mut room, folder: _folder, .. } = Fixture::new().await;
     let (outgoing, mut incoming) = queue();
-    tell(&mut room, RoomEvent::Opened { link: 1, outgoing }).await;
+    tell(&mut room, RoomEvent::Opened { link: 1, caller: PHONE, outgoing }).await;
     assert!(room.core.is_some());
     let panic = tokio::task::spawn_blocking(|| panic!("as the hub might")).await.unwrap_err();
     room.fail(&panic).await;
@@ -53,7 +64,7 @@ async fn a_room_that_panics_says_so_and_is_loaded_again() {
 
     let (outgoing, _incoming) = queue();
     tell(&mut room, RoomEvent::Closed { link: 1 }).await;
-    tell(&mut room, RoomEvent::Opened { link: 2, outgoing }).await;
+    tell(&mut room, RoomEvent::Opened { link: 2, caller: PHONE, outgoing }).await;
     assert!(room.core.is_some());
 }
 
@@ -96,7 +107,7 @@ async fn a_commit_that_fails_is_tried_again_and_then_has_its_receipt() {
     let (events, waiting) = mpsc::channel(8);
     let running = tokio::spawn(room.run(waiting));
     let (outgoing, mut incoming) = queue();
-    events.send(RoomEvent::Opened { link: 1, outgoing }).await.unwrap();
+    events.send(RoomEvent::Opened { link: 1, caller: PHONE, outgoing }).await.unwrap();
     for frame in arrival() {
         events.send(RoomEvent::Frame { link: 1, bytes: frame.encode().into() }).await.unwrap();
     }
