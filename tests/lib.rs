@@ -9,5 +9,6 @@ pub mod ledger;
 pub mod phone;
 pub mod seed;
 pub mod server;
+pub mod stranger;
 pub mod wire;
 pub mod world;

@@ -64,6 +64,8 @@ pub enum ToPage {
     },
     /// Entries that are new or have changed.
     Patch(Vec<Entry>),
+    /// Records that can't be seen any more.
+    Gone(Vec<RecordKey>),
     /// What became of a request.
     Answer {
         /// Which.

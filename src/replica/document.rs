@@ -31,7 +31,9 @@ pub struct Damaged;
 pub struct Outcome {
     /// Entries that are new or have changed.
     pub entries: Vec<Entry>,
-    /// Records that are there and can't be read by this version.
+    /// Records that can't be seen, or not any more: deleted by a stranger, or not to be read by this version.
+    pub gone: Vec<RecordKey>,
+    /// How many of those are there and can't be read by this version.
     pub unreadable: u32,
 }
 
@@ -178,8 +180,11 @@ impl Document {
             }
             match projection::read(&self.doc, &collection, key) {
                 Reading::Entry(entry) => outcome.entries.push(*entry),
-                Reading::Unreadable => outcome.unreadable += 1,
-                Reading::Absent => {}
+                Reading::Unreadable => {
+                    outcome.unreadable += 1;
+                    outcome.gone.push(key);
+                }
+                Reading::Absent => outcome.gone.push(key),
             }
         }
         outcome

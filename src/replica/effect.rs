@@ -5,7 +5,7 @@ use kaifong_domain::{
     bridge::{Problem, Status, StorageError, Tick},
     command::Command,
     id::RequestId,
-    record::Entry,
+    record::{Entry, RecordKey},
     refusal::Refusal,
     time::Timestamp,
 };
@@ -65,6 +65,8 @@ pub enum Effect {
     Close(CloseReason),
     /// Entries that are new or have changed.
     Patch(Vec<Entry>),
+    /// Records that can't be seen any more.
+    Gone(Vec<RecordKey>),
     /// What became of a request.
     Answer {
         /// Which.

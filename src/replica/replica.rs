@@ -146,6 +146,11 @@ impl Replica {
         if outcome.unreadable > 0 {
             effects.push(Effect::Problem(Problem::NeedsUpdate { document: kind, records: outcome.unreadable }));
         }
+        let gone: Vec<_> = outcome.gone.into_iter().filter(|key| self.community.knows(*key)).collect();
+        if !gone.is_empty() {
+            gone.iter().for_each(|key| self.community.take(*key));
+            effects.push(Effect::Gone(gone));
+        }
         if outcome.entries.is_empty() {
             return;
         }

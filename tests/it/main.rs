@@ -11,3 +11,4 @@ mod receipt;
 mod saying;
 mod smoke;
 mod storage;
+mod stranger;

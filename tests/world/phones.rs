@@ -165,6 +165,7 @@ impl World {
             Effect::Sign(text) => phone.signing = phone.link.map(|link| (link, text)),
             Effect::Close(_) => {}
             Effect::Patch(entries) => entries.into_iter().for_each(|entry| phone.view.put(entry)),
+            Effect::Gone(keys) => keys.into_iter().for_each(|key| phone.view.take(key)),
             Effect::Answer { request, outcome } => phone.said.entry(request).or_default().answer = Some(outcome),
             Effect::Tick { request, tick } => {
                 phone.said.entry(request).or_default().tick = Some(tick);

@@ -1,6 +1,10 @@
 //! The community as it can be seen.
 
-use kaifong_domain::{bridge::ViewSource, community::Community, record::Entry};
+use kaifong_domain::{
+    bridge::ViewSource,
+    community::Community,
+    record::{Entry, RecordKey},
+};
 use leptos::prelude::*;
 
 /// The community as it can be seen, kept up to date by the worker.
@@ -40,6 +44,11 @@ impl Neighbourhood {
     /// Takes in entries that are new or have changed, in one go.
     pub(super) fn patch(self, entries: Vec<Entry>) {
         self.community.update(|community| entries.into_iter().for_each(|entry| community.put(entry)));
+    }
+
+    /// Forgets records that can't be seen any more.
+    pub(super) fn forget(self, keys: &[RecordKey]) {
+        self.community.update(|community| keys.iter().for_each(|key| community.take(*key)));
     }
 }
 

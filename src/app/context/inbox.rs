@@ -58,6 +58,7 @@ fn take_in() -> impl Fn(ToPage, Commands) + Copy {
         }
         ToPage::View { entries, from } => neighbourhood.replace(entries, from),
         ToPage::Patch(entries) => neighbourhood.patch(entries),
+        ToPage::Gone(keys) => neighbourhood.forget(&keys),
         ToPage::Answer { request, outcome } => commands.answered(request, outcome),
         ToPage::Tick { request, tick } => commands.ticked(request, tick),
         ToPage::Status(status) => {

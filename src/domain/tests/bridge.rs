@@ -61,6 +61,7 @@ fn to_the_page() {
         arrives(&ToPage::View { entries: entries.clone(), from });
     }
     arrives(&ToPage::Patch(entries));
+    arrives(&ToPage::Gone(vec![key(Collection::Tasks, 1)]));
     for tick in [Tick::Saved, Tick::Kept] {
         arrives(&ToPage::Tick { request: id(7), tick });
     }

@@ -193,6 +193,10 @@ impl Leader {
                     run.view.has_changed = true;
                     outlet.publish(ToPage::Patch(entries));
                 }
+                Effect::Gone(keys) => {
+                    run.view.has_changed = true;
+                    outlet.publish(ToPage::Gone(keys));
+                }
                 Effect::Answer { request, outcome } => outlet.publish(ToPage::Answer { request, outcome }),
                 Effect::Tick { request, tick } => outlet.publish(ToPage::Tick { request, tick }),
                 Effect::Status(status) => {
