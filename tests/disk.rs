@@ -1,9 +1,14 @@
-//! A phone's storage: every write is done whole or not at all, and what was done stays.
+//! A phone's storage: every write is done whole or not at all, and what was done stays; but bytes go bad,
+//! and there may be no room.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use automerge::ChangeHash;
-use kaifong_replica::storage::{ChunkId, ChunkKind, StoreOp, Stored, Write};
+use kaifong_domain::{document::DocumentKind, id::RequestId};
+use kaifong_replica::{
+    outbox::Row,
+    storage::{ChunkId, ChunkKind, StoreOp, Stored, Write},
+};
 
 use crate::seed::Seed;
 
@@ -16,6 +21,8 @@ pub struct Disk {
     pub outbox: BTreeMap<[u8; 32], Vec<u8>>,
     /// Named values.
     pub meta: BTreeMap<String, Vec<u8>>,
+    /// How many bytes it takes, if there is a bound.
+    pub quota: Option<usize>,
 }
 
 impl Disk {
@@ -32,6 +39,31 @@ impl Disk {
         }
     }
 
+    /// The power goes while a write is being stored: all of its steps are there, and the bytes of some are not.
+    pub fn tear(&mut self, mut write: Write, seed: &mut Seed) {
+        let chunks = write.ops.iter_mut().filter_map(|op| match op {
+            StoreOp::PutChunk(_, bytes) => Some(bytes),
+            _ => None,
+        });
+        chunks.for_each(|bytes| bytes.truncate(seed.below(bytes.len() + 1)));
+        self.store(&write);
+    }
+
+    /// Whether there is room for a write: what it stores needs it before what it deletes gives it back.
+    pub fn has_room_for(&self, write: &Write) -> bool {
+        let size = |op: &StoreOp| match op {
+            StoreOp::PutChunk(_, bytes) | StoreOp::PutOutbox(_, bytes) | StoreOp::PutMeta(_, bytes) => bytes.len(),
+            StoreOp::DeleteChunk(_) | StoreOp::DeleteOutbox(_) => 0,
+        };
+        self.quota.is_none_or(|quota| self.size() + write.ops.iter().map(size).sum::<usize>() <= quota)
+    }
+
+    /// How many bytes are stored.
+    pub fn size(&self) -> usize {
+        let (chunks, rows) = (self.chunks.values(), self.outbox.values());
+        chunks.chain(rows).chain(self.meta.values()).map(Vec::len).sum()
+    }
+
     /// Everything, as a replica loads it.
     pub fn stored(&self) -> Stored {
         Stored {
@@ -41,12 +73,19 @@ impl Disk {
         }
     }
 
-    /// Flips one bit in some chunk; which chunk, if there is one.
+    /// The bytes of some chunk go bad; which chunk, if there is one.
     pub fn damage(&mut self, seed: &mut Seed) -> Option<ChunkId> {
-        let ids: Vec<ChunkId> = self.chunks.keys().cloned().collect();
+        let known = |id: &&ChunkId| DocumentKind::from_name(&id.document).is_some();
+        let ids: Vec<ChunkId> = self.chunks.keys().filter(known).cloned().collect();
         let id = seed.pick(&ids)?;
-        flip(self.chunks.get_mut(id)?, seed);
+        spoil(self.chunks.get_mut(id)?, seed);
         Some(id.clone())
+    }
+
+    /// The requests whose change waits here.
+    pub fn waiting(&self) -> BTreeSet<RequestId> {
+        let rows = self.outbox.values().filter_map(|bytes| postcard::from_bytes::<Row>(bytes).ok());
+        rows.map(|row| row.request).collect()
     }
 
     /// The snapshots of a document, by number.
@@ -56,11 +95,14 @@ impl Disk {
     }
 }
 
-/// Flips one bit.
-pub fn flip(bytes: &mut [u8], seed: &mut Seed) {
-    if let Some(length) = std::num::NonZeroUsize::new(bytes.len()) {
-        let index = seed.below(length.get());
-        bytes[index] ^= 1 << seed.below(8);
+/// One bit flips, the end is missing, or the end is blank.
+pub fn spoil(bytes: &mut Vec<u8>, seed: &mut Seed) {
+    let length = bytes.len();
+    match seed.below(3) {
+        0 => bytes.truncate(seed.below(length + 1)),
+        1 => bytes[seed.below(length + 1)..].fill(0),
+        _ if length == 0 => {}
+        _ => bytes[seed.below(length)] ^= 1 << seed.below(8),
     }
 }
 

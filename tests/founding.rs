@@ -15,6 +15,7 @@ use kaifong_domain::{
     suggestion::SuggestionEdit,
     task::TaskEdit,
 };
+use kaifong_replica::document::Document;
 use uuid::Uuid;
 
 use crate::{ledger::Broken, seed::Seed, world::World};
@@ -116,7 +117,9 @@ fn found() -> Result<BTreeMap<String, Vec<Vec<u8>>>, Broken> {
         }
     }
     world.check_end()?;
-    Ok(world.server.store)
+    let hub = world.server.hub();
+    let chunk = |kind| Some(vec![hub.document(kind)?.save_after(&Document::new(kind).heads())]);
+    Ok(hub.kinds().filter_map(|kind| Some((kind.name(), chunk(kind)?))).collect())
 }
 
 /// A world with the founded community, and a phone for each of these people, all switched on and even.

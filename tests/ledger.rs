@@ -2,13 +2,21 @@
 //! what is found after a restart, never what a driver did.
 
 mod broken;
+mod durable;
 pub mod readers;
+mod restored;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use automerge::{ActorId, ChangeHash};
 use kaifong_domain::{bridge::Tick, document::DocumentKind, id::RequestId};
-use kaifong_replica::{document::Document, hub::Hub};
+use kaifong_replica::{
+    actor::device_of,
+    document::Document,
+    hub::Hub,
+    outbox::Row,
+    storage::{StoreOp, Write},
+};
 
 pub use self::broken::Broken;
 use crate::phone::{Phone, community_of};
@@ -18,8 +26,9 @@ use crate::phone::{Phone, community_of};
 pub struct Deed {
     /// In which document.
     pub kind: DocumentKind,
-    /// The changes that it rests on: its own, or those that made it needless.
-    pub changes: Vec<ChangeHash>,
+    /// What it rests on: one of each of these is there. A change of its own that was given again is there as
+    /// the one or as the other; a request without a change rests on those that made it needless.
+    pub rests_on: Vec<Vec<ChangeHash>>,
     /// The last tick.
     pub tick: Option<Tick>,
     /// Whether it made a change.
@@ -27,6 +36,10 @@ pub struct Deed {
     /// Whether the phone still owes it a tick: what made no change of its own is forgotten when the
     /// phone is switched off.
     pub is_owed: bool,
+    /// It is not on its phone, which was restored from a backup or lost it with a damaged part, and comes back.
+    is_away: bool,
+    /// It is not with the server, which was restored from a backup, and comes back from a phone.
+    is_returning: bool,
 }
 
 /// The ledger.
@@ -34,24 +47,36 @@ pub struct Deed {
 pub struct Ledger {
     /// What was asked for on which phone.
     pub deeds: BTreeMap<(usize, RequestId), Deed>,
-    /// Chunks may be damaged: what was saved may have to be given again.
-    pub is_damaged: bool,
     writers: BTreeMap<(DocumentKind, ActorId, u64), ChangeHash>,
     receipts: BTreeMap<DocumentKind, Vec<ChangeHash>>,
+    /// Devices that were restored from a backup: until they find out, they write under a number twice.
+    restored: BTreeSet<[u8; 8]>,
 }
 
 impl Ledger {
-    /// A request was carried out.
-    pub fn enter(&mut self, phone: usize, request: RequestId, kind: DocumentKind, made: Option<ChangeHash>) {
-        let own = |(key, deed): (&(usize, RequestId), &Deed)| {
-            (key.0 == phone && deed.kind == kind && deed.tick < Some(Tick::Kept)).then(|| deed.changes.clone())
+    /// A request was carried out; `held` says what its document holds.
+    pub fn enter(
+        &mut self,
+        (phone, request): (usize, RequestId),
+        kind: DocumentKind,
+        made: Option<ChangeHash>,
+        held: impl Fn(&ChangeHash) -> bool,
+    ) {
+        let waiting = |(key, deed): (&(usize, RequestId), &Deed)| {
+            (key.0 == phone && deed.kind == kind && deed.tick < Some(Tick::Kept)).then(|| deed.rests_on.clone())
         };
-        let changes = match made {
-            Some(hash) => vec![hash],
+        let rests_on = match made {
+            Some(hash) => vec![vec![hash]],
             None if self.deeds.contains_key(&(phone, request)) => return,
-            None => self.deeds.iter().filter_map(own).flatten().collect::<BTreeSet<_>>().into_iter().collect(),
+            None => {
+                let waiting = self.deeds.iter().filter_map(waiting).flatten();
+                let here = waiting.filter(|group| group.iter().any(&held));
+                here.collect::<BTreeSet<_>>().into_iter().collect()
+            }
         };
-        self.deeds.insert((phone, request), Deed { kind, changes, tick: None, is_owed: true, is_own: made.is_some() });
+        let (is_own, is_owed, is_away, is_returning) = (made.is_some(), true, false, false);
+        let deed = Deed { kind, rests_on, tick: None, is_own, is_owed, is_away, is_returning };
+        self.deeds.insert((phone, request), deed);
     }
 
     /// A request came a step further.
@@ -61,30 +86,63 @@ impl Ledger {
         }
     }
 
+    /// A phone is about to store something: of a command that is given again, there is another change now;
+    /// of one that others had fulfilled meanwhile, there is none.
+    pub fn stores(&mut self, index: usize, phone: &Phone, write: &Write) {
+        let rows: BTreeMap<ChangeHash, RequestId> = write.ops.iter().filter_map(row).collect();
+        for (hash, request) in &rows {
+            let Some(deed) = self.deeds.get(&(index, *request)).filter(|deed| deed.is_own) else { continue };
+            let known = deed.rests_on.concat();
+            if known.contains(hash) {
+                continue;
+            }
+            let of_it = |group: &&mut Vec<ChangeHash>| group.iter().any(|other| known.contains(other));
+            self.deeds
+                .values_mut()
+                .flat_map(|deed| &mut deed.rests_on)
+                .filter(of_it)
+                .for_each(|group| group.push(*hash));
+        }
+        let deleted = write.ops.iter().filter_map(|op| match op {
+            StoreOp::DeleteOutbox(hash) => Some(ChangeHash(*hash)),
+            _ => None,
+        });
+        for hash in deleted {
+            let held = phone.replica.iter().flat_map(|replica| replica.documents()).any(|(_, held)| held.has(&hash));
+            let of_it = |(key, deed): &(&(usize, RequestId), &mut Deed)| {
+                let waits =
+                    deed.is_own && deed.tick < Some(Tick::Kept) && !rows.values().any(|request| *request == key.1);
+                key.0 == index && waits && deed.rests_on.concat().contains(&hash)
+            };
+            for (_, deed) in self.deeds.iter_mut().filter(of_it).filter(|_| !held) {
+                (deed.is_own, deed.is_owed) = (false, false);
+                deed.rests_on.clear();
+            }
+        }
+    }
+
     /// A phone was switched on: what it was told is saved must be there.
     ///
     /// # Errors
     /// What is not.
     pub fn phone_loaded(&mut self, index: usize, phone: &Phone) -> Result<(), Broken> {
         let documents: BTreeMap<DocumentKind, &Document> = phone.replica().documents().collect();
-        let held =
-            |deed: &Deed, hash: &ChangeHash| documents.get(&deed.kind).is_some_and(|document| document.has(hash));
-        for ((_, request), deed) in self.deeds.iter().filter(|(key, _)| key.0 == index) {
-            let request = *request;
-            for hash in deed.changes.iter().filter(|_| deed.tick >= Some(Tick::Saved)) {
-                let waits = phone.disk.outbox.contains_key(&hash.0);
-                if !held(deed, hash) && !self.is_damaged {
-                    return Err(Broken::SavedLost { phone: index, request });
-                }
-                if deed.tick == Some(Tick::Saved) && !waits && !self.is_kept_otherwise(index, hash) {
-                    return Err(Broken::NotWaiting { phone: index, request });
-                }
+        let waiting = phone.disk.waiting();
+        let here = |deed: &Deed| deed.stands(|hash| documents.get(&deed.kind).is_some_and(|held| held.has(hash)));
+        for ((_, request), deed) in self.deeds.iter().filter(|(key, deed)| key.0 == index && deed.tick.is_some()) {
+            let (is_here, waits) = (here(deed), waiting.contains(request));
+            if !is_here && !waits && !deed.is_away {
+                return Err(Broken::SavedLost { phone: index, request: *request });
+            }
+            let is_row = |hash: &ChangeHash| phone.disk.outbox.contains_key(&hash.0) || self.is_kept(index, hash);
+            if deed.tick == Some(Tick::Saved) && !waits && !deed.is_away && !deed.stands(is_row) {
+                return Err(Broken::NotWaiting { phone: index, request: *request });
             }
         }
         // What was never said to be saved may be gone.
         self.deeds.retain(|key, deed| {
-            let is_here = deed.is_own && deed.changes.iter().all(|hash| held(deed, hash));
-            key.0 != index || deed.tick.is_some() || is_here
+            let is_there = deed.is_own && (here(deed) || waiting.contains(&key.1));
+            key.0 != index || deed.tick.is_some() || is_there
         });
         for (_, deed) in self.deeds.iter_mut().filter(|(key, _)| key.0 == index) {
             deed.is_owed = deed.is_own;
@@ -92,14 +150,10 @@ impl Ledger {
         documents.into_iter().try_for_each(|(kind, document)| self.read_authors(kind, document))
     }
 
-    /// Whether a change is known to be kept through another request that it stands for too, or was
-    /// given again as another one.
-    fn is_kept_otherwise(&self, phone: usize, hash: &ChangeHash) -> bool {
-        self.is_damaged
-            || self
-                .deeds
-                .iter()
-                .any(|(key, deed)| key.0 == phone && deed.tick == Some(Tick::Kept) && deed.changes.contains(hash))
+    /// Whether a change is known to be kept through another request that it stands for too.
+    fn is_kept(&self, phone: usize, hash: &ChangeHash) -> bool {
+        let of_phone = self.deeds.iter().filter(|(key, deed)| key.0 == phone && deed.tick == Some(Tick::Kept));
+        of_phone.into_iter().any(|(_, deed)| deed.rests_on.iter().flatten().any(|other| other == hash))
     }
 
     /// The server was started: what was told to be kept must be there.
@@ -107,14 +161,35 @@ impl Ledger {
     /// # Errors
     /// What is not.
     pub fn server_loaded(&mut self, hub: &Hub) -> Result<(), Broken> {
-        for ((phone, request), deed) in self.deeds.iter().filter(|(_, deed)| deed.tick == Some(Tick::Kept)) {
-            let held = |hash| hub.document(deed.kind).is_some_and(|document| document.has(hash));
-            if !self.is_damaged && !deed.changes.iter().all(held) {
-                return Err(Broken::KeptLost { phone: *phone, request: *request });
-            }
+        let missing = self.missing_from(hub, |deed| deed.tick == Some(Tick::Kept) && !deed.is_returning);
+        if let Some((phone, request)) = missing {
+            return Err(Broken::KeptLost { phone, request });
         }
         let documents: Vec<_> = hub.kinds().filter_map(|kind| Some((kind, hub.document(kind)?))).collect();
         documents.into_iter().try_for_each(|(kind, document)| self.read_authors(kind, document))
+    }
+
+    fn missing_from(&self, hub: &Hub, wanted: impl Fn(&Deed) -> bool) -> Option<(usize, RequestId)> {
+        let held = |deed: &Deed| deed.stands(|hash| hub.document(deed.kind).is_some_and(|held| held.has(hash)));
+        self.deeds.iter().find(|(_, deed)| wanted(deed) && !held(deed)).map(|(key, _)| *key)
+    }
+
+    /// After all is said, everything that was asked for has come to the community, and what was told to be
+    /// kept is with it.
+    ///
+    /// # Errors
+    /// What is not.
+    pub fn all_is_said(&mut self, hub: &Hub, phones: &[Phone]) -> Result<(), Broken> {
+        for ((phone, request), deed) in self.deeds.iter().filter(|(_, deed)| deed.is_owed) {
+            if deed.tick != Some(Tick::Kept) && !phones[*phone].has_told_of_loss(*request) {
+                return Err(Broken::NeverKept { phone: *phone, request: *request, tick: deed.tick });
+            }
+        }
+        if let Some((phone, request)) = self.missing_from(hub, |deed| deed.tick == Some(Tick::Kept)) {
+            return Err(Broken::KeptLost { phone, request });
+        }
+        self.deeds.values_mut().for_each(|deed| (deed.is_away, deed.is_returning) = (false, false));
+        Ok(())
     }
 
     /// Nobody writes two changes under one number.
@@ -124,6 +199,9 @@ impl Ledger {
     pub fn read_authors(&mut self, kind: DocumentKind, document: &Document) -> Result<(), Broken> {
         for change in document.automerge().get_changes_meta(&[]) {
             let (hash, seq) = (change.hash, change.seq);
+            if device_of(&change.actor).is_some_and(|device| self.restored.contains(&device)) {
+                continue;
+            }
             let other = *self.writers.entry((kind, change.actor.into_owned(), seq)).or_insert(hash);
             if other != hash {
                 return Err(Broken::Forked(kind, other, hash, seq));
@@ -160,5 +238,21 @@ impl Ledger {
             return Err(Broken::Misread(index));
         }
         Ok(())
+    }
+}
+
+impl Deed {
+    fn stands(&self, held: impl Fn(&ChangeHash) -> bool) -> bool {
+        self.rests_on.iter().all(|group| group.iter().any(&held))
+    }
+}
+
+fn row(op: &StoreOp) -> Option<(ChangeHash, RequestId)> {
+    match op {
+        StoreOp::PutOutbox(hash, bytes) => {
+            let row: Row = postcard::from_bytes(bytes).expect("a replica writes rows that can be read");
+            Some((ChangeHash(*hash), row.request))
+        }
+        _ => None,
     }
 }

@@ -6,6 +6,7 @@ pub mod asking;
 pub mod disk;
 pub mod founding;
 pub mod ledger;
+pub mod newer;
 pub mod phone;
 pub mod seed;
 pub mod server;

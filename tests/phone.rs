@@ -43,6 +43,8 @@ pub struct Phone {
     pub skew: i64,
     /// What it has stored.
     pub disk: Disk,
+    /// What a backup of it holds, if there is one.
+    pub backup: Option<Disk>,
     /// Running, unless the phone is off.
     pub replica: Option<Replica>,
     /// The write under way.
@@ -79,6 +81,7 @@ impl Phone {
             identity: Identity { community: COMMUNITY.into(), community_name: "Demo".into(), device, actor },
             skew: 0,
             disk: Disk::default(),
+            backup: None,
             replica: None,
             writing: None,
             reading: None,
@@ -111,6 +114,12 @@ impl Phone {
     /// How far a request has come.
     pub fn tick(&self, request: RequestId) -> Option<Tick> {
         self.said.get(&request)?.tick
+    }
+
+    /// Whether it has told that a command was lost and can't be given again: then it is still stored.
+    pub fn has_told_of_loss(&self, request: RequestId) -> bool {
+        let has_told = self.problems.iter().any(|problem| matches!(problem, Problem::CommandLost(_)));
+        has_told && self.disk.waiting().contains(&request)
     }
 
     /// The device key's signature, as far as the server's gate can tell here.

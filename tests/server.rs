@@ -1,13 +1,11 @@
 //! The server: a hub and the store beneath it.
 
-use std::collections::BTreeMap;
-
 use kaifong_replica::{
     document::Damaged,
     hub::{Append, Hub},
 };
 
-use crate::phone::COMMUNITY;
+use crate::{phone::COMMUNITY, stranger::Store};
 
 /// The server.
 pub struct Server {
@@ -16,7 +14,13 @@ pub struct Server {
     /// Whether it stays down.
     pub is_off: bool,
     /// What is stored: every document's chunks in order.
-    pub store: BTreeMap<String, Vec<Vec<u8>>>,
+    pub store: Store,
+    /// What a backup of it holds, if there is one.
+    pub backup: Option<Store>,
+    /// How far its clock is off, in milliseconds.
+    pub skew: i64,
+    /// Whether its disk is full.
+    pub is_full: bool,
     /// The batch on its way to the store.
     pub committing: Option<(u64, Vec<Append>)>,
     /// Whether the hub has news that it has not settled.
@@ -27,8 +31,18 @@ pub struct Server {
 
 impl Server {
     /// A server that is down, with what it has stored.
-    pub fn new(store: BTreeMap<String, Vec<Vec<u8>>>) -> Self {
-        Self { hub: None, is_off: false, store, committing: None, is_unsettled: false, failing: 0 }
+    pub fn new(store: Store) -> Self {
+        Self {
+            hub: None,
+            is_off: false,
+            store,
+            backup: None,
+            skew: 0,
+            is_full: false,
+            committing: None,
+            is_unsettled: false,
+            failing: 0,
+        }
     }
 
     /// Stores a batch.

@@ -1,6 +1,9 @@
-//! Sockets: frames arrive in the order in which they were sent, or not at all.
+//! Sockets: frames arrive in the order in which they were sent, late, or not at all; a socket breaks at any
+//! byte, and something on the way may say a frame twice.
 
 use std::collections::VecDeque;
+
+use crate::seed::Seed;
 
 /// One end of a socket.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,28 +47,47 @@ pub struct Wire {
     pub server_end: End,
     /// How far the server lets its frames.
     pub gate: Gate,
-    /// When the server last heard something.
+    /// When it was opened, by the true time.
+    pub opened: i64,
+    /// When the server last heard something, by the true time.
     pub heard: i64,
+    /// Until when nothing gets through.
+    pub stalled_until: i64,
+    /// Whether something on the way has said a frame twice, or handed on the stub of one: whoever takes it may
+    /// close the socket for it.
+    pub is_mangled: bool,
 }
 
 impl Wire {
     /// A new socket, of which the phone has not heard yet.
-    pub fn new(phone: usize, nonce: [u8; 32], time: i64) -> Self {
+    pub fn new(phone: usize, nonce: [u8; 32], time: i64, opened: i64) -> Self {
         let (up, down) = (VecDeque::new(), VecDeque::new());
         let gate = Gate::Challenged { nonce, time };
-        Self { phone, up, down, phone_end: End::Open, server_end: End::Open, gate, heard: time }
+        let (phone_end, server_end) = (End::Open, End::Open);
+        let (heard, stalled_until, is_mangled) = (opened, opened, false);
+        Self { phone, up, down, phone_end, server_end, gate, opened, heard, stalled_until, is_mangled }
     }
 
-    /// It breaks, and what is under way is lost. An end that is deaf is not told.
-    pub fn cut(&mut self, deaf_phone: bool, deaf_server: bool) {
-        self.up.clear();
-        self.down.clear();
+    /// It breaks at some byte of what is under way: what comes before it still arrives. An end that is deaf
+    /// is not told.
+    pub fn cut(&mut self, deaf_phone: bool, deaf_server: bool, seed: &mut Seed) {
+        let stubs = [&mut self.up, &mut self.down].map(|frames| break_off(frames, seed));
+        self.is_mangled |= stubs.contains(&true);
         let broken = |deaf| if deaf { End::Deaf } else { End::Broken };
         if self.phone_end == End::Open {
             self.phone_end = broken(deaf_phone);
         }
         if self.server_end == End::Open {
             self.server_end = broken(deaf_server);
+        }
+    }
+
+    /// Something on the way says the next frame twice.
+    pub fn stutter(&mut self, up: bool) {
+        let frames = if up { &mut self.up } else { &mut self.down };
+        if let Some(frame) = frames.front().cloned() {
+            frames.push_front(frame);
+            self.is_mangled = true;
         }
     }
 
@@ -94,11 +116,26 @@ impl Wire {
 
     /// Whether a frame can arrive at the server.
     pub fn can_rise(&self) -> bool {
-        !self.up.is_empty() && matches!(self.server_end, End::Open | End::Broken)
+        !self.up.is_empty() && self.server_end != End::Closed
     }
 
     /// Whether a frame can arrive at the phone.
     pub fn can_fall(&self) -> bool {
-        !self.down.is_empty() && matches!(self.phone_end, End::Open | End::Broken)
+        !self.down.is_empty() && self.phone_end != End::Closed
     }
+}
+
+/// Breaks a stream of frames off at some byte; whether a stub of a frame is handed on.
+fn break_off(frames: &mut VecDeque<Vec<u8>>, seed: &mut Seed) -> bool {
+    let total: usize = frames.iter().map(Vec::len).sum();
+    let mut left = seed.below(total + 1);
+    let whole = frames.iter().take_while(|frame| left.checked_sub(frame.len()).inspect(|rest| left = *rest).is_some());
+    let whole = whole.count();
+    let stub = frames.get(whole).map(|frame| frame[..left].to_vec());
+    frames.truncate(whole);
+    // A good library keeps the stub to itself.
+    let stub = stub.filter(|stub| !stub.is_empty() && seed.chance(300));
+    let is_there = stub.is_some();
+    frames.extend(stub);
+    is_there
 }

@@ -1,5 +1,6 @@
 //! Phones, a server and the network between them, one step at a time.
 
+mod backup;
 mod ending;
 mod network;
 mod phones;
@@ -15,6 +16,7 @@ use crate::{
     phone::Phone,
     seed::Seed,
     server::Server,
+    stranger::Store,
     wire::{End, Wire},
 };
 
@@ -31,6 +33,10 @@ pub struct Odds {
     pub write_fails: u32,
     /// A phone dies with a write under way, of which nobody knows whether it was done.
     pub write_was_done: u32,
+    /// A phone dies with a write under way that was done, and some of its bytes are not there.
+    pub write_tears: u32,
+    /// A chunk can't be read back.
+    pub read_fails: u32,
     /// The server's commit fails.
     pub commit_fails: u32,
     /// A snapshot is stored with a flipped bit.
@@ -50,6 +56,12 @@ pub enum Sabotage {
     RowForgotten,
     /// Old chunks go together with the new snapshot, before it was read back.
     HastyDeletion,
+    /// The server says what is durable before it has committed.
+    HastyReceipt,
+    /// A phone that must write under a fresh name gets the one it had.
+    StaleNonce,
+    /// The server forgets who may read what.
+    OpenDoors,
 }
 
 /// One thing that can happen next.
@@ -106,6 +118,10 @@ pub struct World {
     pub is_told: bool,
     /// Whether somebody sends the hub what makes no sense, so that links may be cut.
     pub is_provoked: bool,
+    /// How many frames may wait for a phone before the server cuts it.
+    pub most_waiting: usize,
+    /// How many it has cut.
+    pub cut_slow: u32,
     links: LinkId,
 }
 
@@ -114,7 +130,7 @@ pub const NOON: i64 = 1_795_579_200_000;
 
 impl World {
     /// A world with a server and nobody in it.
-    pub fn new(seed: Seed, store: BTreeMap<String, Vec<Vec<u8>>>) -> Self {
+    pub fn new(seed: Seed, store: Store) -> Self {
         Self {
             seed,
             now: NOON,
@@ -126,6 +142,8 @@ impl World {
             ledger: Ledger::default(),
             is_told: false,
             is_provoked: false,
+            most_waiting: usize::MAX,
+            cut_slow: 0,
             links: 0,
         }
     }
@@ -159,7 +177,8 @@ impl World {
             let can_dial = phone.link.is_none() && phone.is_reachable && hub_is_up;
             steps.extend(can_dial.then_some(Step::Dial(index)));
         }
-        for (link, wire) in self.wires.iter().filter(|(_, wire)| self.phones[wire.phone].is_reachable) {
+        let passes = |wire: &Wire| self.phones[wire.phone].is_reachable && wire.stalled_until <= self.now;
+        for (link, wire) in self.wires.iter().filter(|(_, wire)| passes(wire)) {
             steps.extend(wire.can_rise().then_some(Step::Rise(*link)));
             steps.extend(wire.can_fall().then_some(Step::Fall(*link)));
             let phone_hears = wire.phone_end == End::Broken && wire.down.is_empty();

@@ -81,6 +81,7 @@ fn a_phone_closes_a_link_that_makes_no_sense() {
     let id = tasks(2026);
     for bytes in [vec![], b"HTTP/1.1 502 Bad Gateway".to_vec(), sync(id, b""), sync(id, b"\x42garbage")] {
         let mut world = world(&[0, 1]);
+        world.is_provoked = true;
         let link = world.phones[0].link.unwrap();
         world.wires.get_mut(&link).unwrap().down.push_back(bytes.clone());
         let request = give(&mut world, 0, rename("A lamp"));

@@ -35,7 +35,7 @@ fn damage(world: &mut World, chunk: &ChunkId) {
     let bytes = world.phones[0].disk.chunks.get_mut(chunk).unwrap();
     let middle = bytes.len() / 2;
     bytes[middle] ^= 4;
-    world.ledger.is_damaged = true;
+    world.ledger.reconsider(&world.phones, &world.server.store);
 }
 
 /// Comments until a document has been compacted so often.

@@ -7,6 +7,7 @@ use kaifong_domain::{
     id::RequestId,
     refusal::Refusal,
 };
+use kaifong_replica::effect::CloseReason;
 
 /// A promise that was not kept.
 #[derive(Debug, thiserror::Error)]
@@ -93,14 +94,26 @@ pub enum Broken {
     /// The server can't read what it has stored.
     #[error("the server can't read {0} any more")]
     Unreadable(String),
+    /// A phone closed a socket on which nothing was wrong.
+    #[error("phone {0}: it hung up: {1}")]
+    HungUp(usize, CloseReason),
+    /// A phone says more and more, and hears nothing.
+    #[error("phone {0}: {1} frames wait to be sent")]
+    Flood(usize, usize),
+    /// The server holds on to what is gone.
+    #[error("the hub has {0} links, and {1} are open")]
+    Hoarded(usize, usize),
+    /// What was stored by a newer version is not there any more.
+    #[error("phone {0}: {1} of a newer version is gone")]
+    NewerLost(usize, String),
     /// There is no end to it.
     #[error("it does not come to rest")]
     Restless,
     /// Two replicas differ though all is said.
     #[error("phone {0} and the server differ in {1:?}")]
     Apart(usize, DocumentKind),
-    /// A phone sees another community than the server's documents hold, though all is said.
-    #[error("phone {0} sees another community than its person may read with the server")]
+    /// Two phones see different communities though they have the same documents.
+    #[error("phone {0} sees another community than others who may read as much")]
     Differ(usize),
     /// A phone is not at rest though all is said.
     #[error("phone {0} is {1}")]

@@ -1,72 +1,29 @@
 //! One play: a community, its weather, and what becomes of it.
 
-use std::fmt;
-
 use kaifong_domain::{bridge::Problem, command::Command, id::RequestId, refusal::Refusal};
 use kaifong_tests::{
     asking, founding,
     ledger::Broken,
+    newer::Newer,
     seed::Seed,
     world::{Done, Sabotage, World},
 };
 
-use crate::weather::Weather;
+use crate::{tally::Tally, weather::Weather};
 
 /// Who may be there: those who may do much more often than those who may not.
 const CAST: [usize; 10] = [0, 0, 1, 1, 2, 2, 2, 3, 4, 5];
-const YEAR: i64 = 365 * 24 * 60 * 60 * 1_000;
 
-/// How much happened.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Tally {
-    asked: u32,
-    refused: u32,
-    far_off: u32,
-    phones_died: u32,
-    servers_died: u32,
-    cuts: u32,
-    damages: u32,
-    writes_failed: u32,
-    compactions: u32,
-}
-
-impl Tally {
-    /// Adds up.
-    pub fn add(&mut self, other: &Self) {
-        self.asked += other.asked;
-        self.refused += other.refused;
-        self.far_off += other.far_off;
-        self.phones_died += other.phones_died;
-        self.servers_died += other.servers_died;
-        self.cuts += other.cuts;
-        self.damages += other.damages;
-        self.writes_failed += other.writes_failed;
-        self.compactions += other.compactions;
-    }
-
-    /// Whether everything happened that is meant to.
-    pub fn has_seen_all(&self) -> bool {
-        let Self { asked, refused, far_off, phones_died, servers_died, cuts, damages, writes_failed, compactions } =
-            *self;
-        let seen = [asked, refused, far_off, phones_died, servers_died, cuts, damages, writes_failed, compactions];
-        seen.iter().all(|count| *count > 0)
-    }
-}
-
-impl fmt::Display for Tally {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { asked, refused, far_off, phones_died, servers_died, cuts, damages, writes_failed, compactions } =
-            self;
-        write!(f, "{asked} commands ({refused} refused, {far_off} for the clock), {phones_died} phones and ")?;
-        write!(f, "{servers_died} servers died, {cuts} cuts, {writes_failed} failed writes, {damages} damaged ")?;
-        write!(f, "chunks, {compactions} compactions")
-    }
-}
-
-struct Play {
-    world: World,
-    weather: Weather,
-    tally: Tally,
+/// A play.
+pub struct Play {
+    /// Where it plays.
+    pub world: World,
+    /// What goes wrong.
+    pub weather: Weather,
+    /// What happened.
+    pub tally: Tally,
+    /// What newer versions have written.
+    pub newer: Newer,
     /// What can be undone on each phone.
     undo: Vec<Vec<Command>>,
     /// What was last asked for on each phone.
@@ -85,15 +42,19 @@ pub fn play(number: u64, sabotage: Option<Sabotage>, is_told: bool) -> Result<Ta
     for person in people {
         world.add_phone(founding::person(person), founding::PEOPLE[person]);
     }
+    let mut newer = Newer::default();
+    if weather.newer > 0 {
+        newer.plant(&mut world);
+    }
     if weather.begins_even {
         world.rest()?;
     }
     world.sabotage = sabotage;
     world.odds = weather.odds;
-    world.ledger.is_damaged = weather.damage > 0;
+    world.most_waiting = weather.most_waiting;
     let (undo, last) = (vec![vec![]; count], vec![None; count]);
-    let mut play = Play { world, weather, tally: Tally::default(), undo, last };
-    for _ in 0..150 + play.world.seed.below(250) {
+    let mut play = Play { world, weather, tally: Tally::default(), newer, undo, last };
+    for _ in 0..120 + play.world.seed.below(220) {
         play.turn()?;
     }
     play.end()?;
@@ -135,11 +96,11 @@ impl Play {
         self.last[index] = Some((request, command.clone()));
         let given = self.world.give(index, request, command)?;
         self.world.tell(|| format!("phone {index}: {given:?}"));
-        self.tally.asked += 1;
+        self.tally.count("commands", 1);
         match given {
             Ok(undo) => self.undo[index].extend(undo),
-            Err(Refusal::ClockFarOff) => self.tally.far_off += 1,
-            Err(_) => self.tally.refused += 1,
+            Err(Refusal::ClockFarOff) => self.tally.count("for the clock", 1),
+            Err(_) => self.tally.count("refused", 1),
         }
         Ok(())
     }
@@ -162,57 +123,26 @@ impl Play {
         }
     }
 
-    fn trouble(&mut self) -> Done {
-        let index = self.world.seed.below(self.world.phones.len());
-        let Weather { cut, part, kill, kill_server, set_clock, damage, .. } = self.weather;
-        // Of a hundred turns, fourteen come here.
-        let mut strikes = |per_mille: u32| self.world.seed.chance(per_mille * 100 / 14);
-        let strikes = [cut, part, kill, kill_server, set_clock].map(&mut strikes);
-        if strikes[0] {
-            self.tally.cuts += 1;
-            self.world.cut(index);
-        }
-        if strikes[1] {
-            let reachable = !self.world.phones[index].is_reachable;
-            self.world.tell(|| format!("phone {index} reachable: {reachable}"));
-            self.world.phones[index].is_reachable = reachable;
-        }
-        if strikes[2] && self.world.phones[index].replica.is_some() {
-            self.tally.phones_died += 1;
-            self.world.kill(index)?;
-            if self.world.seed.chance(damage) {
-                let World { phones, seed, .. } = &mut self.world;
-                let chunk = phones[index].disk.damage(seed);
-                self.tally.damages += u32::from(chunk.is_some());
-                self.world.tell(|| format!("phone {index}: {chunk:?} is damaged"));
-            }
-        }
-        if strikes[3] && self.world.server.hub.is_some() {
-            self.tally.servers_died += 1;
-            self.world.kill_server();
-        }
-        if strikes[4] {
-            let years = *self.world.seed.pick(&[0, -10, 10, 1, 0, 200]).expect("there are six");
-            self.world.tell(|| format!("phone {index}: the clock is {years} years off"));
-            self.world.phones[index].skew = years * YEAR + self.world.seed.below(100_000) as i64;
-        }
-        Ok(())
-    }
-
     fn end(&mut self) -> Done {
         self.world.check_end()?;
-        let Weather { odds, damage, .. } = self.weather;
+        self.newer.check(&self.world)?;
+        let Weather { odds, damage, restore, newer, stutter, cut, fill, .. } = self.weather;
         let failed = |problem: &&Problem| matches!(problem, Problem::WriteFailed(_));
-        for phone in &self.world.phones {
-            self.tally.writes_failed += phone.problems.iter().filter(failed).count() as u32;
-            for kind in phone.replica().documents().map(|(kind, _)| kind.name()) {
-                self.tally.compactions += phone.disk.snapshots(&kind).len() as u32;
-            }
-        }
+        let phones = &self.world.phones;
+        let failures = phones.iter().flat_map(|phone| &phone.problems).filter(failed).count() as u32;
+        let snapshots = phones.iter().flat_map(|phone| {
+            phone.replica().documents().map(|(kind, _)| phone.disk.snapshots(&kind.name()).len() as u32)
+        });
+        self.tally.count("failed writes", failures);
+        self.tally.count("compactions", snapshots.sum());
+        self.tally.count("links too slow", self.world.cut_slow);
+        let goes_bad = damage > 0 || odds.write_tears > 0;
         self.world.look_at_problems(|problem| match problem {
-            Problem::WriteFailed(_) => odds.write_fails > 0,
-            Problem::Damaged { .. } => damage > 0 || odds.flawed_snapshot > 0,
-            Problem::CommandLost(_) => damage > 0,
+            Problem::WriteFailed(_) => odds.write_fails > 0 || fill > 0,
+            Problem::Damaged { .. } => goes_bad || odds.flawed_snapshot > 0 || odds.read_fails > 0,
+            Problem::CommandLost(_) => goes_bad || restore > 0,
+            Problem::NeedsUpdate { .. } => newer > 0,
+            Problem::ServerRefused(_) => stutter > 0 || cut > 0,
             _ => false,
         })
     }

@@ -5,23 +5,37 @@ use kaifong_tests::{
     world::{Odds, Sabotage},
 };
 
-/// What goes wrong.
+/// What goes wrong; numbers are so many in a thousand turns, unless they say otherwise.
 #[derive(Clone, Copy, Debug)]
 pub struct Weather {
     /// What goes wrong by itself.
     pub odds: Odds,
-    /// A socket breaks, in a thousand turns.
+    /// A socket breaks.
     pub cut: u32,
     /// The network loses a phone, or finds it again.
     pub part: u32,
+    /// Nothing gets through for a while.
+    pub stall: u32,
+    /// A frame comes twice.
+    pub stutter: u32,
     /// A phone dies.
     pub kill: u32,
     /// The server dies.
     pub kill_server: u32,
-    /// Somebody sets a phone's clock.
+    /// Somebody sets a phone's clock, or the server's.
     pub set_clock: u32,
-    /// A bit flips on a phone that is off.
+    /// A phone's storage is full, or has room again; or the server's.
+    pub fill: u32,
+    /// When a phone dies, bytes of it go bad, in a thousand deaths.
     pub damage: u32,
+    /// A phone is backed up, or set back to its backup.
+    pub restore: u32,
+    /// The server is backed up, or set back to its backup, or loses a chunk.
+    pub restore_server: u32,
+    /// A newer version writes, or a stranger.
+    pub newer: u32,
+    /// How many frames may wait for a phone before the server cuts it.
+    pub most_waiting: usize,
     /// People write so much that documents are compacted.
     pub is_chatty: bool,
     /// Phones begin with what the community has.
@@ -37,37 +51,54 @@ impl Weather {
             server_dies: often(4),
             write_fails: often(200),
             write_was_done: 500,
+            write_tears: often(500),
+            read_fails: often(200),
             commit_fails: often(200),
             flawed_snapshot: often(400),
             deaf: often(300),
         };
+        let (cut, part, stall, stutter) = (often(40), often(30), often(20), often(20));
+        let (kill, kill_server, set_clock, fill) = (often(25), often(15), often(20), often(15));
+        let mut seldom = |of: u32, per_mille: u32| if seed.chance(of) { per_mille } else { 0 };
         let mut weather = Self {
             odds,
-            cut: often(40),
-            part: often(30),
-            kill: often(25),
-            kill_server: often(15),
-            set_clock: often(20),
-            damage: 0,
+            cut,
+            part,
+            stall,
+            stutter,
+            kill,
+            kill_server,
+            set_clock,
+            fill,
+            damage: seldom(150, 500),
+            restore: seldom(0, 30),
+            restore_server: seldom(150, 25),
+            newer: seldom(150, 20),
+            most_waiting: if seed.chance(300) { 9 + seed.below(12) } else { usize::MAX },
             is_chatty: seed.chance(120),
             begins_even: seed.chance(700),
         };
-        if seed.chance(150) {
-            (weather.damage, weather.kill) = (500, 25);
+        if weather.restore_server > 0 {
+            // What a newer version wrote may be gone with the store, and nobody asks it to come back.
+            weather.newer = 0;
+        }
+        if weather.damage > 0 {
+            weather.kill = 25;
         }
         weather.suit(sabotage);
         weather
     }
 
-    /// A lie is found out where the truth matters.
+    /// A lie is found out where the truth matters, and where nothing else explains it.
     fn suit(&mut self, sabotage: Option<Sabotage>) {
-        if sabotage.is_some() {
-            self.damage = 0;
-            self.kill = 20;
-        }
-        if sabotage == Some(Sabotage::HastyDeletion) {
-            self.is_chatty = true;
-            self.odds.flawed_snapshot = 500;
+        let Some(sabotage) = sabotage else { return };
+        (self.damage, self.restore, self.restore_server, self.odds.write_tears) = (0, 0, 0, 0);
+        self.kill = 20;
+        match sabotage {
+            Sabotage::HastyDeletion => (self.is_chatty, self.odds.flawed_snapshot) = (true, 500),
+            Sabotage::HastyReceipt => (self.kill_server, self.odds.commit_fails) = (15, 300),
+            Sabotage::StaleNonce => (self.damage, self.kill) = (700, 25),
+            Sabotage::DiskForgets | Sabotage::StoreForgets | Sabotage::RowForgotten | Sabotage::OpenDoors => {}
         }
     }
 }

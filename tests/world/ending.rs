@@ -1,13 +1,15 @@
 //! How it ends: nothing goes wrong any more, and everything comes to rest.
 
-use kaifong_domain::{bridge::Line, bridge::Tick, claim::Seat, document::DocumentKind};
+use std::collections::BTreeMap;
+
+use kaifong_domain::{bridge::Line, claim::Seat, document::DocumentKind};
 use kaifong_replica::document::Document;
 
 use super::{Done, Odds, Step, World};
 use crate::{
     ledger::{Broken, readers::may_have},
-    phone::{Phone, community_of},
-    wire::{End, Wire},
+    phone::Phone,
+    wire::{End, Gate, Wire},
 };
 
 /// After so many steps, what has not come to rest never will.
@@ -58,9 +60,13 @@ impl World {
     pub fn heal(&mut self) {
         self.odds = Odds::default();
         self.server.failing = 0;
+        self.server.is_full = false;
+        self.most_waiting = usize::MAX;
+        self.wires.values_mut().for_each(|wire| wire.stalled_until = self.now);
         for phone in &mut self.phones {
             phone.is_reachable = true;
             phone.failing.clear();
+            phone.disk.quota = None;
         }
     }
 
@@ -81,48 +87,58 @@ impl World {
         self.check_equal()
     }
 
-    /// Everybody has the same, and nothing waits.
+    /// Everybody has the same of what they may read, and nothing waits.
     ///
     /// # Errors
     /// What is not so.
     pub fn check_equal(&mut self) -> Done {
+        let hub = self.server.hub();
+        let mut seen: BTreeMap<Vec<DocumentKind>, &Phone> = BTreeMap::new();
         for (index, phone) in self.phones.iter().enumerate() {
             self.ledger.look(index, phone)?;
             self.check_finished(index, phone)?;
-            let hub = self.server.hub();
             let readable = |kind: &DocumentKind| may_have(phone.identity.actor.role, *kind);
-            for kind in hub.kinds().filter(readable) {
-                let own = phone.replica().documents().find(|(other, _)| *other == kind);
-                let heads = own.map(|(_, document)| document.heads());
-                if heads != hub.document(kind).map(Document::heads) {
-                    return Err(Broken::Apart(index, kind));
+            let theirs: Vec<DocumentKind> = hub.kinds().filter(readable).collect();
+            for kind in &theirs {
+                let own = phone.replica().documents().find(|(other, _)| other == kind);
+                if own.map(|(_, document)| document.heads()) != hub.document(*kind).map(Document::heads) {
+                    return Err(Broken::Apart(index, *kind));
                 }
             }
-            let theirs = hub.kinds().filter(readable).filter_map(|kind| hub.document(kind).cloned());
-            if *phone.community() != community_of(theirs.flat_map(|mut document| document.entries().entries)) {
+            // Equal histories are seen alike, in whichever order they came together.
+            if phone.community() != seen.entry(theirs).or_insert(phone).community() {
                 return Err(Broken::Differ(index));
             }
         }
         for (kind, document) in self.phones.iter().flat_map(|phone| phone.replica().documents()) {
             self.ledger.read_authors(kind, document)?;
         }
-        for ((phone, request), deed) in &self.ledger.deeds {
-            if deed.is_owed && deed.tick != Some(Tick::Kept) && !self.ledger.is_damaged {
-                return Err(Broken::NeverKept { phone: *phone, request: *request, tick: deed.tick });
-            }
-        }
+        self.ledger.all_is_said(self.server.hub(), &self.phones)?;
+        self.check_bounds()?;
         self.check_seats()
     }
 
     fn check_finished(&self, index: usize, phone: &Phone) -> Done {
         let status = &phone.status;
         let rests = status.line == Line::Synced && (status.waiting, status.saving) == (0, 0);
-        let clear = status.waiting_records.is_empty() && (phone.disk.outbox.is_empty() || self.ledger.is_damaged);
+        let clear = status.waiting_records.is_empty()
+            && phone.disk.waiting().into_iter().all(|request| phone.has_told_of_loss(request));
         if rests && clear && phone.writing.is_none() {
             return Ok(());
         }
         let rows = phone.disk.outbox.len();
         Err(Broken::Unfinished(index, format!("{status:?} with {rows} rows in its outbox")))
+    }
+
+    /// When all is said, nobody holds on to what is gone.
+    fn check_bounds(&self) -> Done {
+        let open =
+            self.wires.values().filter(|wire| wire.gate == Gate::Passed && wire.server_end != End::Closed).count();
+        let links = self.server.hub().links();
+        if links != open {
+            return Err(Broken::Hoarded(links, open));
+        }
+        Ok(())
     }
 
     fn check_seats(&self) -> Done {

@@ -1,12 +1,13 @@
 //! What happens between phones and server.
 
+use kaifong_domain::access::AccessRole;
 use kaifong_replica::{
     effect::Event,
     hub::{Caller, HubEvent, LinkId},
     sync::frame::{Frame, MAX_FRAME, proof_text},
 };
 
-use super::{Done, World};
+use super::{Done, Sabotage, World};
 use crate::{
     ledger::Broken,
     phone::{COMMUNITY, ORIGIN},
@@ -21,8 +22,8 @@ const SILENT_AFTER: i64 = 60_000;
 impl World {
     pub(super) fn dial(&mut self, index: usize) -> Done {
         self.links += 1;
-        let (link, nonce, time) = (self.links, self.seed.bytes(), self.now);
-        let mut wire = Wire::new(index, nonce, time);
+        let (link, nonce, time) = (self.links, self.seed.bytes(), self.now.saturating_add(self.server.skew));
+        let mut wire = Wire::new(index, nonce, time, self.now);
         wire.down.push_back(Frame::Challenge { nonce, time }.encode());
         self.wires.insert(link, wire);
         self.phones[index].link = Some(link);
@@ -48,10 +49,27 @@ impl World {
     /// Breaks a phone's socket, if it has one.
     pub fn cut(&mut self, index: usize) {
         let deaf = [self.seed.chance(self.odds.deaf), self.seed.chance(self.odds.deaf)];
-        if let Some(wire) = self.phones[index].link.and_then(|link| self.wires.get_mut(&link)) {
-            wire.cut(deaf[0], deaf[1]);
+        let World { phones, wires, seed, .. } = self;
+        if let Some(wire) = phones[index].link.and_then(|link| wires.get_mut(&link)) {
+            wire.cut(deaf[0], deaf[1], seed);
         }
         self.tell(|| format!("phone {index} is cut off, deaf: {deaf:?}"));
+    }
+
+    /// Nothing gets through to or from a phone for a while, and then everything does.
+    pub fn stall(&mut self, index: usize, millis: i64) {
+        self.tell(|| format!("phone {index}: nothing gets through for {millis} ms"));
+        if let Some(wire) = self.phones[index].link.and_then(|link| self.wires.get_mut(&link)) {
+            wire.stalled_until = self.now + millis;
+        }
+    }
+
+    /// Something between a phone and the server says a frame twice.
+    pub fn stutter(&mut self, index: usize) {
+        let up = self.seed.chance(500);
+        self.tell(|| format!("phone {index}: a frame comes twice, up: {up}"));
+        // Also on a socket that the phone has given up, and of which the server has yet to hear.
+        self.wires.values_mut().filter(|wire| wire.phone == index).for_each(|wire| wire.stutter(up));
     }
 
     pub(super) fn rise(&mut self, link: LinkId) -> Done {
@@ -70,18 +88,27 @@ impl World {
         let index = wire.phone;
         let phone = &self.phones[index];
         let Ok(Frame::Prove { device, expiry, signature }) = Frame::decode(bytes, MAX_FRAME) else {
+            // A stub of the proof, or the proof's second coming: the server hangs up on it.
+            if wire.is_mangled {
+                wire.close_server();
+                return Ok(());
+            }
             return Err(Broken::Gate(index, "something else than a proof"));
         };
         let text = proof_text(ORIGIN, COMMUNITY, &nonce, &device, expiry);
         if device != phone.identity.device || expiry != time + 60_000 || signature != phone.signature(&text) {
             return Err(Broken::Gate(index, "a proof that does not hold"));
         }
-        if self.now - time > PATIENCE {
+        if self.now - wire.opened > PATIENCE {
             wire.close_server();
             return Ok(());
         }
         wire.gate = Gate::Passed;
-        let caller = Caller::Device { device, actor: phone.identity.actor };
+        let mut actor = phone.identity.actor;
+        if self.sabotage == Some(Sabotage::OpenDoors) {
+            actor.role = AccessRole::Admin;
+        }
+        let caller = Caller::Device { device, actor };
         self.happen_at_hub(HubEvent::Opened { link, caller })
     }
 

@@ -14,7 +14,7 @@ use kaifong_domain::{
 };
 use kaifong_replica::{
     document::Document,
-    effect::{Effect, Event, Request},
+    effect::{CloseReason, Effect, Event, Request},
     replica::{Replica, Setup},
     storage::StoreOp,
     sync::frame::{Frame, MAX_FRAME},
@@ -22,11 +22,14 @@ use kaifong_replica::{
 
 use super::{Done, Sabotage, World};
 use crate::{
-    disk::{delete_hastily, flip, rows, snapshot},
+    disk::{delete_hastily, rows, snapshot, spoil},
     ledger::Broken,
     phone::{ORIGIN, community_of},
-    wire::End,
+    wire::{End, Wire},
 };
+
+/// More frames than this never wait on a phone: what a person writes until silence tells that nobody listens.
+const MOST_SAID: usize = 1_000;
 
 /// What came of a command.
 pub type Given = Result<Result<Option<Command>, Refusal>, Broken>;
@@ -42,7 +45,8 @@ impl World {
     /// # Errors
     /// If something that was saved is not there.
     pub fn boot(&mut self, index: usize) -> Done {
-        let (now, nonce) = (self.clock(index), self.seed.bytes());
+        let (now, fresh) = (self.clock(index), self.seed.bytes());
+        let nonce = if self.sabotage == Some(Sabotage::StaleNonce) { [7; 8] } else { fresh };
         let phone = &mut self.phones[index];
         let setup = Setup { identity: phone.identity.clone(), origin: ORIGIN.into(), nonce };
         let (replica, effects) = Replica::load(setup, phone.disk.stored(), now);
@@ -68,16 +72,22 @@ impl World {
         self.tell(|| format!("phone {index} dies"));
         let was_done = self.seed.chance(self.odds.write_was_done);
         let deaf = self.seed.chance(self.odds.deaf);
+        let tears = self.seed.chance(self.odds.write_tears);
         let phone = &mut self.phones[index];
         if let Some(write) = phone.writing.take().filter(|_| was_done && self.sabotage.is_none()) {
-            phone.disk.store(&write);
+            if tears {
+                phone.disk.tear(write, &mut self.seed);
+            } else {
+                phone.disk.store(&write);
+            }
         }
         phone.replica = None;
         (phone.reading, phone.signing) = (None, None);
         phone.unsaved.clear();
         if let Some(wire) = phone.link.take().and_then(|link| self.wires.get_mut(&link)) {
+            let knew = wire.server_end;
             wire.close_phone();
-            if deaf {
+            if deaf && knew == End::Open {
                 wire.server_end = End::Deaf;
             }
         }
@@ -112,7 +122,9 @@ impl World {
         }
         phone.unsaved.extend(made.iter().copied());
         if let Some(kind) = kind {
-            self.ledger.enter(index, request, kind, made.first().copied());
+            let held = phone.replica.as_ref().and_then(|replica| document(replica, kind));
+            let held = |hash: &ChangeHash| held.is_some_and(|document| document.has(hash));
+            self.ledger.enter((index, request), kind, made.first().copied(), held);
         }
         self.carry_out(index, effects)?;
         Ok(answer.expect("it was compared with what was expected"))
@@ -138,6 +150,10 @@ impl World {
             }
             if let Effect::Close(reason) = effect {
                 self.tell(|| format!("phone {index} closes: {reason}"));
+                let is_mangled = |wire: &Wire| wire.phone == index && wire.is_mangled;
+                if reason != CloseReason::Silent && !self.is_provoked && !self.wires.values().any(is_mangled) {
+                    return Err(Broken::HungUp(index, reason));
+                }
                 self.hang_up(index);
                 let now = self.clock(index);
                 if let Some(replica) = &mut self.phones[index].replica {
@@ -158,7 +174,8 @@ impl World {
                     return Err(Broken::TwoWrites(index));
                 }
                 phone.unsaved.extend(rows(&write));
-                phone.writing = Some(write);
+                self.ledger.stores(index, &self.phones[index], &write);
+                self.phones[index].writing = Some(write);
             }
             Effect::ReadBack(chunk) => phone.reading = Some(chunk),
             Effect::Send(bytes) => return self.send_up(index, bytes),
@@ -198,6 +215,9 @@ impl World {
             && matches!(wire.server_end, End::Open)
         {
             wire.up.push_back(bytes);
+            if wire.up.len() > MOST_SAID {
+                return Err(Broken::Flood(index, wire.up.len()));
+            }
         }
         Ok(())
     }
@@ -209,7 +229,8 @@ impl World {
         let phone = &mut self.phones[index];
         let Some(mut write) = phone.writing.take() else { return Ok(()) };
         let id = write.id;
-        let error = phone.failing.pop_front();
+        let no_room = (!phone.disk.has_room_for(&write)).then_some(StorageError::Full);
+        let error = phone.failing.pop_front().or(no_room);
         if let Some(error) = error.or(fails.then_some(if full { StorageError::Full } else { StorageError::Aborted })) {
             self.tell(|| format!("phone {index}: the write fails: {error}"));
             return self.happen(index, Event::WriteFailed { write: id, error });
@@ -222,7 +243,7 @@ impl World {
             _ => {}
         }
         if flawed {
-            write.ops.iter_mut().filter_map(snapshot).for_each(|bytes| flip(bytes, &mut self.seed));
+            write.ops.iter_mut().filter_map(snapshot).for_each(|bytes| spoil(bytes, &mut self.seed));
         }
         phone.disk.store(&write);
         phone.unsaved.retain(|hash| !saved.contains(hash));
@@ -230,9 +251,10 @@ impl World {
     }
 
     pub(super) fn end_read(&mut self, index: usize) -> Done {
+        let fails = self.seed.chance(self.odds.read_fails);
         let phone = &mut self.phones[index];
         let Some(chunk) = phone.reading.take() else { return Ok(()) };
-        let bytes = phone.disk.chunks.get(&chunk).cloned();
+        let bytes = phone.disk.chunks.get(&chunk).cloned().filter(|_| !fails);
         self.happen(index, Event::ReadBack { chunk, bytes })
     }
 

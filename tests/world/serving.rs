@@ -66,7 +66,7 @@ impl World {
         let fails = self.seed.chance(self.odds.commit_fails);
         let lost = self.seed.chance(100) && self.sabotage == Some(Sabotage::StoreForgets);
         let Some((batch, appends)) = self.server.committing.take() else { return Ok(()) };
-        if fails || self.server.failing > 0 {
+        if fails || self.server.failing > 0 || self.server.is_full {
             self.server.failing = self.server.failing.saturating_sub(1);
             self.tell(|| format!("commit {batch} fails"));
             return self.happen_at_hub(HubEvent::CommitFailed { batch });
@@ -87,16 +87,22 @@ impl World {
             match effect {
                 HubEffect::Send { link, frame } => self.send_down(link, &frame)?,
                 HubEffect::Commit { batch, appends } => {
-                    if self.server.committing.replace((batch, appends)).is_some() {
+                    let under_way = self.server.committing.take();
+                    let is_hasty = self.sabotage == Some(Sabotage::HastyReceipt);
+                    if under_way.is_some() && !is_hasty {
                         return Err(Broken::TwoWrites(usize::MAX));
                     }
+                    let all = under_way.map(|(_, appends)| appends).unwrap_or_default().into_iter().chain(appends);
+                    self.server.committing = Some((batch, all.collect()));
+                    let hub = self.server.hub.as_mut().filter(|_| is_hasty);
+                    effects.extend(hub.map(|hub| hub.handle(HubEvent::Committed { batch })).unwrap_or_default());
                 }
                 HubEffect::Close { link, reason } => {
                     let Some(wire) = self.wires.get_mut(&link) else { continue };
                     wire.close_server();
-                    let index = wire.phone;
+                    let (index, is_mangled) = (wire.phone, wire.is_mangled);
                     self.sweep();
-                    if !self.is_provoked {
+                    if !self.is_provoked && !is_mangled {
                         return Err(Broken::Cut(index, reason));
                     }
                 }
@@ -133,12 +139,27 @@ impl World {
             && wire.gate == Gate::Passed
         {
             wire.down.push_back(bytes.to_vec());
+            if wire.down.len() > self.most_waiting {
+                self.tell(|| format!("{link} is too slow, and cut"));
+                return self.cut_slow(link);
+            }
         }
         Ok(())
     }
 }
 
 impl World {
+    /// A phone that takes too little of what is said to it is cut, and catches up when it comes again.
+    fn cut_slow(&mut self, link: LinkId) -> Done {
+        self.cut_slow += 1;
+        if let Some(wire) = self.wires.get_mut(&link) {
+            wire.down.clear();
+            wire.close_server();
+        }
+        self.sweep();
+        self.happen_at_hub(HubEvent::Closed { link })
+    }
+
     /// Nobody is given anything of a document that they may not read.
     fn look_for_leaks(&self, link: LinkId, named: &[DocumentKind]) -> Done {
         let Some(index) = self.wires.get(&link).map(|wire| wire.phone) else { return Ok(()) };

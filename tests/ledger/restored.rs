@@ -1,0 +1,46 @@
+//! What a disk that was set back, or went bad, leaves of the promises.
+
+use kaifong_domain::bridge::Tick;
+
+use super::{Ledger, durable::Durable};
+use crate::{phone::Phone, stranger::Store};
+
+impl Ledger {
+    /// A phone's disk was set back: until it finds out, it writes under numbers that it has used.
+    pub fn phone_restored(&mut self, phone: &Phone) {
+        self.restored.insert(phone.identity.device);
+    }
+
+    /// The server's store was set back: its receipts begin anew.
+    pub fn server_restored(&mut self) {
+        self.receipts.clear();
+    }
+
+    /// A disk does not hold any more what it held: whatever is still on some disk is to come back, and only
+    /// what is nowhere any more is lost with it. What nobody had told anybody of is nobody's promise.
+    pub fn reconsider(&mut self, phones: &[Phone], store: &Store) {
+        let disks: Vec<Durable> = phones.iter().map(|phone| Durable::on_disk(&phone.disk)).collect();
+        let store = Durable::in_store(store);
+        let anywhere = disks.iter().fold(store.clone(), Durable::with).whole();
+        let (disks, store): (Vec<_>, _) = (disks.iter().map(Durable::whole).collect(), store.whole());
+        let waiting: Vec<_> = phones.iter().map(|phone| phone.disk.waiting()).collect();
+        self.deeds.retain(|(phone, request), deed| {
+            let waits = deed.is_own && waiting[*phone].contains(request);
+            let is_here = waits || deed.stands(|hash| disks[*phone].contains(hash));
+            let (is_kept, is_anywhere) =
+                (deed.stands(|hash| store.contains(hash)), deed.stands(|hash| anywhere.contains(hash)));
+            match deed.tick {
+                // It is gone from the phone on which it waited: only the community has it now, if it came so far.
+                Some(Tick::Saved) if !is_here => {
+                    (deed.tick, deed.is_away) = (Some(Tick::Kept), true);
+                    is_kept && deed.is_own
+                }
+                Some(Tick::Kept) => {
+                    (deed.is_away, deed.is_returning) = (!is_here, !is_kept);
+                    is_anywhere || waits
+                }
+                Some(Tick::Saved) | None => true,
+            }
+        });
+    }
+}

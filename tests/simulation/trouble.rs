@@ -1,0 +1,125 @@
+//! What strikes the community, as often as the weather has it.
+
+use kaifong_tests::world::{Done, World};
+
+use crate::{play::Play, weather::Weather};
+
+const YEAR: i64 = 365 * 24 * 60 * 60 * 1_000;
+
+impl Play {
+    /// Somebody may be struck now.
+    pub fn trouble(&mut self) -> Done {
+        let index = self.world.seed.below(self.world.phones.len());
+        self.trouble_with_the_line(index);
+        self.trouble_with_a_phone(index)?;
+        self.trouble_with_the_server();
+        if self.strikes(self.weather.set_clock) {
+            self.set_clock(index);
+        }
+        Ok(())
+    }
+
+    fn strikes(&mut self, per_mille: u32) -> bool {
+        // Of a hundred turns, fourteen come here.
+        self.world.seed.chance(per_mille * 100 / 14)
+    }
+
+    fn trouble_with_the_line(&mut self, index: usize) {
+        let Weather { cut, part, stall, stutter, .. } = self.weather;
+        if self.strikes(cut) {
+            self.tally.count("cuts", 1);
+            self.world.cut(index);
+        }
+        if self.strikes(stall) {
+            self.tally.count("stalls", 1);
+            let millis = *self.world.seed.pick(&[2_000, 19_000, 44_000, 70_000]).expect("there are four");
+            self.world.stall(index, millis);
+        }
+        if self.strikes(stutter) {
+            self.tally.count("stutters", 1);
+            self.world.stutter(index);
+        }
+        if self.strikes(part) {
+            let reachable = !self.world.phones[index].is_reachable;
+            self.world.tell(|| format!("phone {index} reachable: {reachable}"));
+            self.world.phones[index].is_reachable = reachable;
+        }
+    }
+
+    fn trouble_with_a_phone(&mut self, index: usize) -> Done {
+        let Weather { kill, fill, damage, restore, .. } = self.weather;
+        if self.strikes(kill) && self.world.phones[index].replica.is_some() {
+            self.tally.count("phones died", 1);
+            self.world.kill(index)?;
+            if self.world.seed.chance(damage) {
+                let damaged = self.world.damage(index);
+                self.tally.count("damaged chunks", u32::from(damaged));
+            }
+        }
+        if self.strikes(fill) {
+            let World { phones, seed, .. } = &mut self.world;
+            let disk = &mut phones[index].disk;
+            disk.quota = if disk.quota.is_none() { Some(disk.size() + seed.below(4_096)) } else { None };
+            self.tally.count("full phones", u32::from(disk.quota.is_some()));
+        }
+        if self.strikes(restore) {
+            if self.world.phones[index].backup.is_some() && self.world.seed.chance(500) {
+                self.tally.count("phones restored", 1);
+                self.world.restore(index)?;
+                // It finds out only when it meets the others: sooner, or after much has been written.
+                self.world.phones[index].is_reachable = self.world.seed.chance(500);
+                self.world.boot(index)?;
+            } else {
+                self.tally.count("phones backed up", 1);
+                self.world.back_up(index);
+            }
+        }
+        Ok(())
+    }
+
+    fn trouble_with_the_server(&mut self) {
+        let Weather { kill_server, fill, restore_server, newer, .. } = self.weather;
+        if self.strikes(kill_server) && self.world.server.hub.is_some() {
+            self.tally.count("servers died", 1);
+            self.world.kill_server();
+        }
+        if self.strikes(fill) {
+            self.world.server.is_full = !self.world.server.is_full;
+            self.tally.count("full servers", u32::from(self.world.server.is_full));
+        }
+        if self.strikes(restore_server) {
+            match self.world.seed.below(4) {
+                0 => {
+                    self.tally.count("server chunks lost", 1);
+                    self.world.damage_server();
+                }
+                1 if self.world.server.backup.is_some() => {
+                    self.tally.count("servers restored", 1);
+                    self.world.restore_server();
+                }
+                _ => {
+                    self.tally.count("servers backed up", 1);
+                    self.world.back_up_server();
+                }
+            }
+        }
+        if self.strikes(newer) {
+            self.tally.count("written by others", 1);
+            self.world.kill_server();
+            self.newer.write(&mut self.world);
+        }
+    }
+
+    fn set_clock(&mut self, index: usize) {
+        self.tally.count("clocks set", 1);
+        let years = *self.world.seed.pick(&[0, -10, 10, 1, 0, 200]).expect("there are six");
+        let skew = years * YEAR + self.world.seed.below(100_000) as i64;
+        if self.world.seed.chance(250) {
+            self.world.tell(|| format!("the server's clock is {years} years off"));
+            self.world.server.skew = skew;
+        } else {
+            self.world.tell(|| format!("phone {index}: the clock is {years} years off"));
+            self.world.phones[index].skew = skew;
+        }
+    }
+}

@@ -1,0 +1,65 @@
+//! Disks that are set back to what a backup of them holds, and bytes that go bad.
+
+use super::{Done, World};
+
+impl World {
+    /// Makes a backup of a phone.
+    pub fn back_up(&mut self, index: usize) {
+        self.tell(|| format!("phone {index} is backed up"));
+        self.phones[index].backup = Some(self.phones[index].disk.clone());
+    }
+
+    /// Sets a phone back to its backup, if it has one: the same device key, and an older storage.
+    ///
+    /// # Errors
+    /// If the phone broke a promise before.
+    pub fn restore(&mut self, index: usize) -> Done {
+        let Some(backup) = self.phones[index].backup.clone() else { return Ok(()) };
+        self.kill(index)?;
+        self.tell(|| format!("phone {index} is restored from its backup"));
+        self.phones[index].disk = backup;
+        self.ledger.phone_restored(&self.phones[index]);
+        self.ledger.reconsider(&self.phones, &self.server.store);
+        Ok(())
+    }
+
+    /// Makes a backup of the server.
+    pub fn back_up_server(&mut self) {
+        self.tell(|| "the server is backed up".into());
+        self.server.backup = Some(self.server.store.clone());
+    }
+
+    /// Sets the server back to its backup, if it has one.
+    pub fn restore_server(&mut self) {
+        let Some(backup) = self.server.backup.clone() else { return };
+        self.kill_server();
+        self.tell(|| "the server is restored from its backup".into());
+        self.server.store = backup;
+        self.ledger.server_restored();
+        self.ledger.reconsider(&self.phones, &self.server.store);
+    }
+
+    /// A chunk of the server's goes bad: it steps over it when it starts.
+    pub fn damage_server(&mut self) {
+        let World { server, seed, .. } = self;
+        let names: Vec<String> = server.store.keys().cloned().collect();
+        let Some(chunks) = seed.pick(&names).and_then(|name| server.store.get_mut(name)) else { return };
+        if chunks.is_empty() {
+            return;
+        }
+        chunks.remove(seed.below(chunks.len()));
+        self.kill_server();
+        self.tell(|| "the server has lost a chunk".into());
+        self.ledger.server_restored();
+        self.ledger.reconsider(&self.phones, &self.server.store);
+    }
+
+    /// The bytes of some chunk of a phone go bad while it is off; whether there was one.
+    pub fn damage(&mut self, index: usize) -> bool {
+        let World { phones, seed, .. } = self;
+        let chunk = phones[index].disk.damage(seed);
+        self.tell(|| format!("phone {index}: {chunk:?} is damaged"));
+        self.ledger.reconsider(&self.phones, &self.server.store);
+        chunk.is_some()
+    }
+}
