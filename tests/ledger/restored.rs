@@ -11,9 +11,12 @@ impl Ledger {
         self.restored.insert(phone.identity.device);
     }
 
-    /// The server's store was set back: its receipts begin anew.
+    /// The server's store was set back: its receipts begin anew. Those that it gave before may still arrive,
+    /// and what they tell of comes back from the phone.
     pub fn server_restored(&mut self) {
         self.receipts.clear();
+        let told = self.deeds.values_mut().filter(|deed| deed.tick == Some(Tick::Saved));
+        told.for_each(|deed| deed.is_returning = true);
     }
 
     /// A disk does not hold any more what it held: whatever is still on some disk is to come back, and only

@@ -126,7 +126,7 @@ impl Play {
     fn end(&mut self) -> Done {
         self.world.check_end()?;
         self.newer.check(&self.world)?;
-        let Weather { odds, damage, restore, newer, stutter, cut, fill, .. } = self.weather;
+        let Weather { odds, damage, newer, stutter, cut, fill, .. } = self.weather;
         let failed = |problem: &&Problem| matches!(problem, Problem::WriteFailed(_));
         let phones = &self.world.phones;
         let failures = phones.iter().flat_map(|phone| &phone.problems).filter(failed).count() as u32;
@@ -140,7 +140,7 @@ impl Play {
         self.world.look_at_problems(|problem| match problem {
             Problem::WriteFailed(_) => odds.write_fails > 0 || fill > 0,
             Problem::Damaged { .. } => goes_bad || odds.flawed_snapshot > 0 || odds.read_fails > 0,
-            Problem::CommandLost(_) => goes_bad || restore > 0,
+            Problem::CommandLost(_) => goes_bad,
             Problem::NeedsUpdate { .. } => newer > 0,
             Problem::ServerRefused(_) => stutter > 0 || cut > 0,
             _ => false,

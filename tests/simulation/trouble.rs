@@ -47,7 +47,7 @@ impl Play {
     }
 
     fn trouble_with_a_phone(&mut self, index: usize) -> Done {
-        let Weather { kill, fill, damage, restore, .. } = self.weather;
+        let Weather { kill, fill, damage, .. } = self.weather;
         if self.strikes(kill) && self.world.phones[index].replica.is_some() {
             self.tally.count("phones died", 1);
             self.world.kill(index)?;
@@ -61,18 +61,6 @@ impl Play {
             let disk = &mut phones[index].disk;
             disk.quota = if disk.quota.is_none() { Some(disk.size() + seed.below(4_096)) } else { None };
             self.tally.count("full phones", u32::from(disk.quota.is_some()));
-        }
-        if self.strikes(restore) {
-            if self.world.phones[index].backup.is_some() && self.world.seed.chance(500) {
-                self.tally.count("phones restored", 1);
-                self.world.restore(index)?;
-                // It finds out only when it meets the others: sooner, or after much has been written.
-                self.world.phones[index].is_reachable = self.world.seed.chance(500);
-                self.world.boot(index)?;
-            } else {
-                self.tally.count("phones backed up", 1);
-                self.world.back_up(index);
-            }
         }
         Ok(())
     }

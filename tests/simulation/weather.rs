@@ -28,8 +28,6 @@ pub struct Weather {
     pub fill: u32,
     /// When a phone dies, bytes of it go bad, in a thousand deaths.
     pub damage: u32,
-    /// A phone is backed up, or set back to its backup.
-    pub restore: u32,
     /// The server is backed up, or set back to its backup, or loses a chunk.
     pub restore_server: u32,
     /// A newer version writes, or a stranger.
@@ -71,7 +69,6 @@ impl Weather {
             set_clock,
             fill,
             damage: seldom(150, 500),
-            restore: seldom(0, 30),
             restore_server: seldom(150, 25),
             newer: seldom(150, 20),
             most_waiting: if seed.chance(300) { 9 + seed.below(12) } else { usize::MAX },
@@ -92,7 +89,7 @@ impl Weather {
     /// A lie is found out where the truth matters, and where nothing else explains it.
     fn suit(&mut self, sabotage: Option<Sabotage>) {
         let Some(sabotage) = sabotage else { return };
-        (self.damage, self.restore, self.restore_server, self.odds.write_tears) = (0, 0, 0, 0);
+        (self.damage, self.restore_server, self.odds.write_tears) = (0, 0, 0);
         self.kill = 20;
         match sabotage {
             Sabotage::HastyDeletion => (self.is_chatty, self.odds.flawed_snapshot) = (true, 500),
