@@ -14,6 +14,7 @@ use kaifong_domain::{
     role::TaskRoleEdit,
     series::{Occurrence, SeriesEdit},
     suggestion::{Category, Status, SuggestionEdit},
+    table::{Key, Table},
     task::{TaskEdit, TaskStatus, Theme},
     time::Timestamp,
     value::LongText,
@@ -49,8 +50,8 @@ pub fn command(seed: &mut Seed, community: &Community, actor: Actor, is_chatty: 
     }
 }
 
-fn some<K: Copy, V>(seed: &mut Seed, records: &std::collections::BTreeMap<K, V>, otherwise: K) -> K {
-    let keys: Vec<K> = records.keys().copied().collect();
+fn some<K: Key, V>(seed: &mut Seed, records: &Table<K, V>, otherwise: K) -> K {
+    let keys: Vec<K> = records.keys().collect();
     seed.pick(&keys).copied().unwrap_or(otherwise)
 }
 

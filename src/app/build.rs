@@ -13,6 +13,10 @@ const NAMESPACES: [&str; 9] =
 fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed=build.rs");
     println!("cargo::rerun-if-changed=locale");
+    if std::env::var("CARGO_CFG_TARGET_ARCH").is_ok_and(|arch| arch == "wasm32") {
+        // By these xtask tells which functions only the further screens need, and splits them off.
+        println!("cargo::rustc-link-arg=--emit-relocs");
+    }
     check_words()?;
     let config = Config::new(LANGUAGES[0])?
         .add_locales(&LANGUAGES[1..])?

@@ -7,6 +7,8 @@ use gloo_storage::{SessionStorage, Storage};
 use leptos::prelude::*;
 use uuid::Uuid;
 
+use crate::signal::RwSignal;
+
 /// A form's draft: each field registers its signal under a name.
 #[derive(Clone, Copy)]
 pub struct Draft {

@@ -6,15 +6,19 @@
 #[macro_use]
 mod locale;
 
+mod address;
 mod bridge;
 mod component;
 mod context;
 mod draft;
+mod markup;
+mod memo;
 mod page;
 mod param;
 mod promise;
 mod routes;
 mod row;
+mod signal;
 
 fn main() {
     let invitation = context::invitation::take_from_address();

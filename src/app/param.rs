@@ -4,9 +4,11 @@
 use std::{cell::RefCell, collections::BTreeMap, time::Duration};
 
 use leptos::prelude::*;
-use leptos_router::{
-    NavigateOptions,
-    hooks::{query_signal_with_options, use_location},
+
+use crate::{
+    address::{Address, use_address},
+    memo::Memo,
+    signal::RwSignal,
 };
 
 /// How long a search waits for the next letter before it is written into the address: browsers
@@ -16,16 +18,16 @@ const PAUSE: Duration = Duration::from_millis(600);
 /// One choice in the address.
 #[derive(Clone, Copy)]
 pub struct Param {
+    key: &'static str,
+    address: Address,
     read: Memo<Option<String>>,
-    write: SignalSetter<Option<String>>,
 }
 
 impl Param {
     /// The choice called `key`.
     pub fn new(key: &'static str) -> Self {
-        let options = NavigateOptions { replace: true, scroll: false, ..NavigateOptions::default() };
-        let (read, write) = query_signal_with_options::<String>(key, options);
-        Self { read, write }
+        let address = use_address();
+        Self { key, address, read: Memo::new(move || address.choice(key)) }
     }
 
     /// What is chosen; empty if nothing is.
@@ -50,7 +52,7 @@ impl Param {
 
     /// Chooses something, or, with an empty text, nothing.
     pub fn set(self, value: String) {
-        self.write.set(Some(value).filter(|value| !value.is_empty()));
+        self.address.choose(self.key, Some(value.as_str()).filter(|value| !value.is_empty()));
     }
 
     /// A signal for a search box: at once what is typed, and in the address after a pause.
@@ -81,11 +83,11 @@ thread_local! {
 
 /// Remembers how the list at `path` is looked at, for [`way_back`].
 pub fn remember(path: &'static str) {
-    let location = use_location();
+    let address = use_address();
     Effect::new(move |_| {
-        let search = location.search.get();
+        let search = address.search();
         // On the way out, the address is already the next page's.
-        if location.pathname.with_untracked(|pathname| pathname != path) {
+        if address.path().with_untracked(|now| now != path) {
             return;
         }
         LISTS.with_borrow_mut(|lists| lists.insert(path, search));

@@ -1,15 +1,18 @@
 //! From an address to a screen, and the frame around all of them.
 
-use kaifong_domain::bridge::{Line, Status};
-use leptos::{either::EitherOf3, prelude::*};
-use leptos_router::{
-    components::{FlatRoutes, Redirect, Route, Router},
-    hooks::use_location,
-    path,
+mod further;
+
+use kaifong_domain::{
+    bridge::{Line, Status},
+    community::Community,
 };
+use leptos::prelude::*;
 
 use crate::{
-    component::{app_bar::AppBar, hint::Hint, tab_bar::TabBar, toast::ToastRegion, update_bar::UpdateBar},
+    address::{self, use_address},
+    component::{
+        app_bar::AppBar, hint::Hint, keyed::keyed, tab_bar::TabBar, toast::ToastRegion, update_bar::UpdateBar,
+    },
     context::{
         self,
         community::use_community,
@@ -18,28 +21,21 @@ use crate::{
         settings::use_preferences,
         status::use_status,
     },
-    locale::Language,
-    page::{
-        building::BuildingPage, join::JoinPage, me::MePage, neighbours::NeighboursPage, not_found::NotFoundPage,
-        opening::OpeningPage, person::PersonPage, person_form::PersonFormPage, suggestion::SuggestionPage,
-        suggestion_form::SuggestionFormPage, suggestions::SuggestionsPage, sync::SyncPage, task::TaskPage,
-        task_form::TaskFormPage, tasks::TasksPage, today::TodayPage,
-    },
+    locale::tag,
+    markup::view,
+    memo::Memo,
+    page::{join::JoinPage, opening::OpeningPage, today::TodayPage},
 };
 
 /// The whole page.
 pub fn app(invitation: Option<Invitation>) -> AnyView {
+    address::provide();
     context::provide(invitation);
+    further::fetch();
     let preferences = use_preferences();
-    let language = Memo::new(move |_| preferences.with(|settings| settings.language));
-    // A change of language builds the frame and its screen anew, so words need not be reactive. Each
-    // language is a branch of its own: within one branch Leptos would keep what it has drawn.
-    let spoken = move || match language.get() {
-        Language::zh_Hans => EitherOf3::A(frame()),
-        Language::zh_Hant => EitherOf3::B(frame()),
-        Language::en => EitherOf3::C(frame()),
-    };
-    view! { <Router>{spoken}</Router> }.into_any()
+    // A change of language builds the frame and its screen anew, so words need not be reactive.
+    let spoken = move || vec![preferences.with(|settings| tag(settings.language))];
+    keyed(spoken, |_| frame())
 }
 
 /// What the frame shows in its middle.
@@ -52,15 +48,18 @@ enum Middle {
 
 fn frame() -> AnyView {
     let (door, community) = (use_entrance(), use_community());
-    let path = use_location().pathname;
+    let path = use_address().path();
     let status = use_status();
-    // A first sync brings everybody along; while it runs, all lists would claim to be empty.
+    // While a first sync runs, lists that have not come yet would claim to be empty.
     let filling = move || {
         let first =
             |status: &Status| status.synced_at.is_none() && matches!(status.line, Line::Connecting | Line::Syncing);
-        status.with(first) && community.with(|community| community.people.is_empty())
+        let lacks = |community: &Community| {
+            community.people.is_empty() || community.tasks.is_empty() || community.suggestions.is_empty()
+        };
+        status.with(first) && community.with(lacks)
     };
-    let middle = Memo::new(move |_| match door.get() {
+    let middle = Memo::new(move || match door.get() {
         _ if path.with(|path| path == "/join") => Middle::Door,
         // A saved view may come before the worker knows who is signed in, and is worth reading.
         Entrance::Opening | Entrance::In(_) if community.source().is_none() || filling() => Middle::Opening,
@@ -70,7 +69,7 @@ fn frame() -> AnyView {
     focus_on_arrival();
     let tabs = move || (middle.get() != Middle::Door).then(|| view! { <TabBar /> });
     view! {
-        <a class="skip-link" href="#main" on:click=skip>{say!(common.skip)}</a>
+        <a class="skip-link" href="#main">{say!(common.skip)}</a>
         <div class="frame">
             <AppBar />
             {tabs}
@@ -89,35 +88,18 @@ fn frame() -> AnyView {
     .into_any()
 }
 
+/// The screen of an address. Another path is another screen, built from nothing: what one had opened or
+/// typed in the last one is not found again in the next.
 fn screens() -> AnyView {
-    view! {
-        <FlatRoutes fallback=NotFoundPage>
-            <Route path=path!("/") view=|| view! { <Redirect path="/today" /> } />
-            <Route path=path!("/today") view=TodayPage />
-            <Route path=path!("/tasks") view=TasksPage />
-            <Route path=path!("/tasks/new") view=TaskFormPage />
-            <Route path=path!("/tasks/:id") view=TaskPage />
-            <Route path=path!("/tasks/:id/edit") view=TaskFormPage />
-            <Route path=path!("/suggestions") view=SuggestionsPage />
-            <Route path=path!("/suggestions/new") view=SuggestionFormPage />
-            <Route path=path!("/suggestions/:id") view=SuggestionPage />
-            <Route path=path!("/suggestions/:id/edit") view=SuggestionFormPage />
-            <Route path=path!("/neighbours") view=NeighboursPage />
-            <Route path=path!("/neighbours/new") view=PersonFormPage />
-            <Route path=path!("/people/:id") view=PersonPage />
-            <Route path=path!("/people/:id/edit") view=PersonFormPage />
-            <Route path=path!("/buildings/:id") view=BuildingPage />
-            <Route path=path!("/me") view=MePage />
-            <Route path=path!("/sync") view=SyncPage />
-        </FlatRoutes>
-    }
-    .into_any()
-}
-
-/// The router would take the link for a route of its own.
-fn skip(event: leptos::ev::MouseEvent) {
-    event.prevent_default();
-    focus("#main");
+    let path = use_address().path();
+    let screen = move || vec![path.get()];
+    keyed(screen, |path| {
+        if path == "/today" {
+            view! { <TodayPage /> }
+        } else {
+            further::screen(path)
+        }
+    })
 }
 
 fn focus(selector: &str) {
@@ -132,7 +114,7 @@ fn focus(selector: &str) {
 /// Moves focus to the heading of a page that one has come to, so that screen readers read on from
 /// there; not on the first page, which the browser has announced itself.
 fn focus_on_arrival() {
-    let path = use_location().pathname;
+    let path = use_address().path();
     Effect::new(move |before: Option<String>| {
         let path = path.get();
         if before.is_some_and(|before| before != path) {

@@ -4,7 +4,6 @@
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
-use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::{
@@ -23,15 +22,16 @@ use crate::{
     role::TaskRole,
     series::{Occurrence, Series},
     suggestion::{self, Status, Suggestion},
+    table::Table,
     task::Task,
 };
 
 macro_rules! community {
     ($( $(#[$meta:meta])* $field:ident: $id:ident => $record:ident in $collection:ident ),+ $(,)?) => {
         /// All records that can be seen, each kind by id.
-        #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+        #[derive(Clone, Debug, Default, PartialEq, Eq)]
         pub struct Community {
-            $( $(#[$meta])* pub $field: BTreeMap<$id, $record>, )+
+            $( $(#[$meta])* pub $field: Table<$id, $record>, )+
             /// Records that were taken out and can be brought back.
             pub removed: BTreeMap<RecordKey, Record>,
         }
@@ -183,7 +183,7 @@ impl Community {
             }
         }
         let status = |id: &SuggestionId| last.get(id).map_or(Status::Raised, |event| event.to);
-        self.suggestions.keys().map(|id| (*id, status(id))).collect()
+        self.suggestions.keys().map(|id| (id, status(&id))).collect()
     }
 
     /// A suggestion's comments, oldest first.

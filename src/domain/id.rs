@@ -7,7 +7,10 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use crate::value::{FieldValue, Malformed, Value};
+use crate::{
+    table::Key,
+    value::{FieldValue, Malformed, Value},
+};
 
 macro_rules! id {
     ($($(#[$meta:meta])* $name:ident),+ $(,)?) => { $(
@@ -43,6 +46,15 @@ macro_rules! id {
 
         impl From<Uuid> for $name {
             fn from(uuid: Uuid) -> Self {
+                Self(uuid)
+            }
+        }
+
+        impl Key for $name {
+            fn uuid(self) -> Uuid {
+                self.0
+            }
+            fn of(uuid: Uuid) -> Self {
                 Self(uuid)
             }
         }

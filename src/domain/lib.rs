@@ -34,6 +34,7 @@ pub mod role;
 pub mod seating;
 pub mod series;
 pub mod suggestion;
+pub mod table;
 pub mod task;
 pub mod time;
 pub mod undo;

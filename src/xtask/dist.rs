@@ -17,6 +17,8 @@ pub mod template;
 pub enum Part {
     /// What the page needs before it can be used.
     Page,
+    /// What the page loads when its first screen is there.
+    Further,
     /// The worker, which loads beside the page.
     Worker,
     /// What an installed app needs beside them: manifest, icons, service worker.

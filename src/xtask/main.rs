@@ -18,6 +18,7 @@ mod headline;
 mod packages;
 mod server;
 mod sizes;
+mod split;
 mod test;
 mod tidy;
 mod toolchain;

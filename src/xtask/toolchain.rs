@@ -17,7 +17,7 @@ const RUSTUP_SECONDS: u32 = 90;
 /// For every wasm build. Leptos erases the types of components: a third less code.
 const FLAGS: &str = r#"--cfg getrandom_backend="wasm_js" --cfg erase_components"#;
 /// For the small build: no text and no place in a panic.
-const SMALL_FLAGS: &str = "-Zunstable-options -Cpanic=immediate-abort -Zlocation-detail=none";
+const SMALL_FLAGS: &str = "-Zunstable-options -Cpanic=immediate-abort -Zlocation-detail=none -Zfmt-debug=none";
 
 const DEBIAN_CARGO: &str = "/usr/bin/cargo";
 const DEBIAN_RUSTC: &str = "/usr/bin/rustc";

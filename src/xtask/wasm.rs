@@ -3,7 +3,7 @@
 use std::fs;
 
 use crate::{
-    bind::{self, Bound},
+    bind::{self, Bound, Whole},
     child,
     failure::Failure,
     toolchain::{TARGET, Toolchain},
@@ -67,10 +67,10 @@ pub fn build(workspace: &Workspace, toolchain: &Toolchain, effort: Effort) -> Re
     cargo.args(["--profile", "wasm", "--package", PAGE, "--package", WORKER]);
     cargo.arg("--target-dir").arg(&target).envs(effort.overrides().iter().copied());
     child::run(&mut cargo)?;
-    let module = |package: &'static str| {
+    let module = |package: &'static str, whole| {
         let path = target.join(TARGET).join("wasm").join(package).with_extension("wasm");
         let wasm = fs::read(&path).map_err(Failure::file(&path))?;
-        bind::bind(package, wasm, &target.join("bound"))
+        bind::bind(package, wasm, whole, &target.join("bound"))
     };
-    Ok(Halves { page: module(PAGE)?, worker: module(WORKER)? })
+    Ok(Halves { page: module(PAGE, Whole::InParts)?, worker: module(WORKER, Whole::AtOnce)? })
 }

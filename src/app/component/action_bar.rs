@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::markup::view;
+
 /// Draws the bar with its buttons, the primary one last.
 pub fn action_bar(buttons: impl IntoView + 'static) -> AnyView {
     let buttons = buttons.into_any();

@@ -9,6 +9,8 @@ use super::{
 use crate::{
     context::clock::use_today,
     locale::format,
+    markup::view,
+    memo::Memo,
     row::task::{AgendaDay, TaskRow},
 };
 
@@ -16,8 +18,7 @@ use crate::{
 #[component]
 pub fn Agenda(
     /// The days.
-    #[prop(into)]
-    days: Signal<Vec<AgendaDay>>,
+    days: Memo<Vec<AgendaDay>>,
 ) -> impl IntoView {
     view! {
         <div class="agenda">

@@ -3,7 +3,10 @@
 use kaifong_domain::id::PersonId;
 use leptos::prelude::*;
 
-use crate::locale::name::{hue, monogram};
+use crate::{
+    locale::name::{hue, monogram},
+    markup::view,
+};
 
 const HUES: [&str; 8] = [
     "avatar avatar-0",

@@ -4,6 +4,8 @@ use leptos::prelude::*;
 
 use super::icon::{Glyph, icon};
 
+use crate::markup::view;
+
 /// How a badge is meant; also its CSS class.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Tone {

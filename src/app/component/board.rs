@@ -12,24 +12,25 @@ use super::{
     status_badge::{status_class, status_glyph},
     suggestion_card::suggestion_card,
 };
-use crate::{locale::words::status::status as words, param::Param, row::suggestion::SuggestionRow};
+use crate::{
+    locale::words::status::status as words, markup::view, memo::Memo, param::Param, row::suggestion::SuggestionRow,
+};
 
 /// A board. `column` in the address says which status a phone shows.
 #[component]
 pub fn Board(
     /// The suggestions, newest first.
-    #[prop(into)]
-    rows: Signal<Vec<SuggestionRow>>,
+    rows: Memo<Vec<SuggestionRow>>,
     /// The status that a phone shows.
     column: Param,
 ) -> impl IntoView {
-    let shown = Memo::new(move |_| match Status::from_code(&column.get()) {
+    let shown = Memo::new(move || match Status::from_code(&column.get()) {
         Status::Unknown => Status::Raised,
         status => status,
     });
     let columns = Status::ALL.iter().map(|status| {
         let status = *status;
-        let cards = Memo::new(move |_| {
+        let cards = Memo::new(move || {
             rows.with(|rows| rows.iter().filter(|row| row.status == status).cloned().collect::<Vec<_>>())
         });
         (status, cards)

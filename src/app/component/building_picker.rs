@@ -4,7 +4,7 @@ use kaifong_domain::{building::Building, community::Community, id::BuildingId};
 use leptos::prelude::*;
 
 use super::text_field::{described_by, framed};
-use crate::{context::community::use_community, locale::name::sort_by_name};
+use crate::{context::community::use_community, locale::name::sort_by_name, markup::view, signal::RwSignal};
 
 /// Choosing a building, or none.
 #[component]

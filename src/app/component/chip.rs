@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::markup::view;
+
 /// Draws a chip. One that can be on or off says so to screen readers too.
 pub fn chip(word: impl Into<String>, testid: String, on: Option<Signal<bool>>, press: impl Fn() + 'static) -> AnyView {
     let word: String = word.into();

@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::{markup::view, signal::RwSignal};
+
 /// One of several. Built on radio buttons, so that arrow keys and screen readers know it.
 #[component]
 pub fn ChipChoice(

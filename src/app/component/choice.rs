@@ -4,6 +4,8 @@ use leptos::prelude::*;
 
 use super::text_field::{described_by, framed};
 
+use crate::{markup::view, signal::RwSignal};
+
 /// Something to choose: its code, and the word for it.
 pub type ChoiceOption = (String, String);
 

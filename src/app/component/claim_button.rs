@@ -19,8 +19,10 @@ use crate::{
         toast::{Toasts, use_toasts},
     },
     locale::words::{refusal::refusal as words, role_name::role_name},
+    markup::view,
     promise::promise,
     row::role::{OwnClaim, RoleRow},
+    signal::RwSignal,
 };
 
 /// By when the new view of a role has come from the worker and been drawn.
@@ -88,7 +90,7 @@ pub fn withdraw_button(role: &RoleRow, claim: OwnClaim) -> AnyView {
 /// The button can be tapped again, if the role has not been drawn anew in the meantime; if it has, the
 /// focus that went with the old button is given to the new one.
 fn settle(role: RoleId, busy: RwSignal<bool>, toasts: Toasts, outcome: Result<(), Refusal>) {
-    busy.try_set(false);
+    busy.try_update(|busy| *busy = false);
     match outcome {
         Ok(()) => set_timeout(move || refocus(role), DRAWN),
         Err(why) => toasts.show(words(why), true, ArcRwSignal::new(None), None),

@@ -7,7 +7,11 @@ use super::{
     faults::{Faults, faults_of},
     text_area::TextArea,
 };
-use crate::{context::commands::use_commands, draft::Draft};
+use crate::{
+    context::commands::use_commands,
+    draft::Draft,
+    markup::{child, view},
+};
 
 /// A form for a comment.
 #[component]
@@ -16,11 +20,10 @@ pub fn CommentForm(
     suggestion: SuggestionId,
 ) -> impl IntoView {
     let again = Trigger::new();
-    (move || {
+    child(move || {
         again.track();
         form(suggestion, again)
     })
-    .into_any()
 }
 
 fn form(suggestion: SuggestionId, again: Trigger) -> AnyView {

@@ -14,6 +14,8 @@ use super::{
 };
 use crate::{
     context::{actor::use_actor, commands::use_commands},
+    markup::view,
+    memo::Memo,
     row::suggestion::Remark,
 };
 
@@ -21,8 +23,7 @@ use crate::{
 #[component]
 pub fn CommentList(
     /// The comments.
-    #[prop(into)]
-    remarks: Signal<Vec<Remark>>,
+    remarks: Memo<Vec<Remark>>,
 ) -> impl IntoView {
     let none = move || {
         remarks.with(Vec::is_empty).then(|| view! { <p class="comment-list-none">{say!(suggestions.no_comments)}</p> })

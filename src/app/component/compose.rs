@@ -4,6 +4,8 @@ use leptos::prelude::*;
 
 use super::icon::{Glyph, icon};
 
+use crate::markup::view;
+
 /// Draws the link to a form that makes something new.
 pub fn compose(href: &'static str, label: &'static str, testid: &'static str) -> AnyView {
     view! {

@@ -4,7 +4,7 @@ use kaifong_domain::time::Timestamp;
 use leptos::prelude::*;
 
 use super::text_field::{described_by, framed};
-use crate::locale::format::field;
+use crate::{locale::format::field, markup::view, signal::RwSignal};
 
 /// A day and a time to choose. Half a moment is none.
 #[component]

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::draft::Draft;
+use crate::{draft::Draft, markup::view};
 
 /// Draws the note, with the way to start afresh.
 pub fn draft_note(draft: Draft) -> Option<AnyView> {

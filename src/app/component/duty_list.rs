@@ -21,6 +21,7 @@ use crate::{
         format,
         words::{role_name::role_name, seat::seat},
     },
+    markup::view,
 };
 
 /// One duty.

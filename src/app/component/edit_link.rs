@@ -4,6 +4,8 @@ use leptos::prelude::*;
 
 use super::icon::{Glyph, icon};
 
+use crate::markup::view;
+
 /// Draws the link to a form.
 pub fn edit_link(href: String) -> AnyView {
     view! { <a class="edit-link" href=href data-testid="edit">{icon(Glyph::Pencil)}<span>{say!(common.edit)}</span></a> }

@@ -4,6 +4,8 @@ use leptos::prelude::*;
 
 use super::icon::{Glyph, icon};
 
+use crate::markup::view;
+
 /// Draws one fact.
 pub fn fact(glyph: Glyph, label: &'static str, value: AnyView) -> AnyView {
     view! {

@@ -4,7 +4,7 @@ use kaifong_domain::{field::Field, refusal::Refusal};
 use leptos::prelude::*;
 
 use super::icon::{Glyph, icon};
-use crate::locale::words::refusal::refusal as words;
+use crate::{locale::words::refusal::refusal as words, markup::view, signal::RwSignal};
 
 /// What is wrong with a form.
 #[derive(Clone, Copy)]

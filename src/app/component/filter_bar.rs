@@ -7,7 +7,7 @@ use super::{
     choice::ChoiceOption,
     icon::{Glyph, icon},
 };
-use crate::{context::community::use_community, locale::name::sort_by_name, param::Param};
+use crate::{context::community::use_community, locale::name::sort_by_name, markup::view, param::Param};
 
 /// What stands in the address where a filter that is only on or off is on.
 pub const ON: &str = "1";

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::icon::{Glyph, icon};
-use crate::context::settings::use_preferences;
+use crate::{context::settings::use_preferences, markup::view};
 
 fn in_wechat() -> bool {
     window().navigator().user_agent().is_ok_and(|agent| agent.contains("MicroMessenger"))

@@ -32,7 +32,7 @@ pub fn keyed_by<T: Send + 'static>(
 }
 
 fn list(each: Box<dyn Fn() -> Vec<(u64, Draw)> + Send + Sync>) -> AnyView {
-    view! { <For each=each key=|(key, _)| *key children=|(_, draw)| draw() /> }.into_any()
+    leptos::view! { <For each=each key=|(key, _)| *key children=|(_, draw)| draw() /> }.into_any()
 }
 
 /// 64 bits that tell an item from every other one in a list: two alike are less likely than a bit

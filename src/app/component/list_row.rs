@@ -4,6 +4,8 @@ use leptos::prelude::*;
 
 use super::icon::{Glyph, icon};
 
+use crate::markup::view;
+
 /// Draws a row: something in front, a title, a line below it, something behind it.
 pub fn list_row(
     href: String,

@@ -7,7 +7,7 @@ use leptos::{ev::KeyboardEvent, prelude::*};
 use web_sys::HtmlElement;
 
 use super::icon::{Glyph, icon};
-use crate::{context::clock::use_today, locale::format};
+use crate::{context::clock::use_today, locale::format, markup::view, memo::Memo, signal::RwSignal};
 
 /// What is on a day.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -40,10 +40,9 @@ pub fn Month(
     /// The chosen day.
     chosen: RwSignal<Date>,
     /// What is on which day.
-    #[prop(into)]
-    marks: Signal<BTreeMap<Date, DayMark>>,
+    marks: Memo<BTreeMap<Date, DayMark>>,
 ) -> impl IntoView {
-    let month = Memo::new(move |_| chosen.get().first_of_month());
+    let month = Memo::new(move || chosen.get().first_of_month());
     let keys = move |event: KeyboardEvent| {
         if let Some(date) = reached(chosen.get_untracked(), &event.key()) {
             event.prevent_default();
@@ -97,12 +96,12 @@ fn weekdays(month: Date) -> Vec<AnyView> {
     weeks(month).first().map(|week| week.map(day).into()).unwrap_or_default()
 }
 
-fn week(week: Week, month: Date, chosen: RwSignal<Date>, marks: Signal<BTreeMap<Date, DayMark>>) -> AnyView {
+fn week(week: Week, month: Date, chosen: RwSignal<Date>, marks: Memo<BTreeMap<Date, DayMark>>) -> AnyView {
     let cells: Vec<AnyView> = week.map(|date| cell(date, date.first_of_month() == month, chosen, marks)).into();
     view! { <tr>{cells}</tr> }.into_any()
 }
 
-fn cell(date: Date, inside: bool, chosen: RwSignal<Date>, marks: Signal<BTreeMap<Date, DayMark>>) -> AnyView {
+fn cell(date: Date, inside: bool, chosen: RwSignal<Date>, marks: Memo<BTreeMap<Date, DayMark>>) -> AnyView {
     let today = use_today();
     let mark = move || marks.with(|marks| marks.get(&date).copied().unwrap_or_default());
     let is_chosen = move || chosen.get() == date;
@@ -115,7 +114,7 @@ fn cell(date: Date, inside: bool, chosen: RwSignal<Date>, marks: Signal<BTreeMap
         let class = if mine { "month-dots month-mine" } else { "month-dots" };
         (tasks > 0).then(|| {
             let dots: Vec<_> = (0..tasks.min(3)).map(|_| view! { <i></i> }).collect();
-            let more = (tasks > 3).then(|| view! { <b>{tasks}</b> });
+            let more = (tasks > 3).then(|| view! { <b>{tasks.to_string()}</b> });
             view! { <span class=class aria-hidden="true">{dots}{more}</span> }
         })
     };
@@ -133,7 +132,7 @@ fn cell(date: Date, inside: bool, chosen: RwSignal<Date>, marks: Signal<BTreeMap
                 aria-label=spoken
                 on:click=move |_| chosen.set(date)
             >
-                <span>{date.day()}</span>
+                <span>{date.day().to_string()}</span>
                 {dots}
             </button>
         </td>

@@ -15,6 +15,9 @@ use super::{
 use crate::{
     context::commands::use_commands,
     locale::words::status::{meaning, status as words},
+    markup::view,
+    memo::Memo,
+    signal::RwSignal,
 };
 
 /// The sheet in which a suggestion is moved on.
@@ -25,8 +28,7 @@ pub fn MoveSheet(
     /// Which suggestion.
     suggestion: SuggestionId,
     /// Where it can go from here, for who asks.
-    #[prop(into)]
-    next: Signal<Vec<Status>>,
+    next: Memo<Vec<Status>>,
 ) -> impl IntoView {
     view! {
         <Sheet open=open title=say!(suggestions.move_title)>{form(open, suggestion, next)}</Sheet>
@@ -34,7 +36,7 @@ pub fn MoveSheet(
     .into_any()
 }
 
-fn form(open: RwSignal<bool>, suggestion: SuggestionId, next: Signal<Vec<Status>>) -> AnyView {
+fn form(open: RwSignal<bool>, suggestion: SuggestionId, next: Memo<Vec<Status>>) -> AnyView {
     let (commands, faults) = (use_commands(), Faults::none());
     let to = RwSignal::new(next.with_untracked(|next| next.first().copied()).unwrap_or_default());
     let note = RwSignal::new(String::new());

@@ -4,6 +4,8 @@ use leptos::prelude::*;
 
 use super::icon::{Glyph, icon};
 
+use crate::markup::view;
+
 /// Draws the head of a page and names the window after it. `back` is the page one level up.
 pub fn page_header(title: impl Into<String>, back: Option<(String, String)>, actions: Option<AnyView>) -> AnyView {
     let title: String = title.into();

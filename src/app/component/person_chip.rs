@@ -4,7 +4,7 @@ use kaifong_domain::id::PersonId;
 use leptos::prelude::*;
 
 use super::avatar::avatar;
-use crate::context::community::use_community;
+use crate::{context::community::use_community, markup::view, memo::Memo};
 
 /// A person's name as it now is; somebody whom this phone doesn't know is said to be so.
 pub fn name_of(person: PersonId) -> String {
@@ -20,7 +20,7 @@ pub fn PersonChip(
 ) -> impl IntoView {
     let community = use_community();
     let name =
-        Memo::new(move |_| community.with(|community| community.people.get(&person).map(|person| person.name.clone())));
+        Memo::new(move || community.with(|community| community.people.get(&person).map(|person| person.name.clone())));
     let shown = move || {
         let name = name.get().unwrap_or_else(|| say!(neighbours.unknown_person).into());
         view! { {avatar(person, &name)}<span>{name}</span> }

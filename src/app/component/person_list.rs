@@ -8,8 +8,11 @@ use super::{
     avatar::avatar,
     badge::{Tone, badge},
     icon::Glyph,
+    keyed::keyed,
     list_row::list_row,
 };
+
+use crate::{markup::view, memo::Memo, signal::RwSignal};
 
 /// Rows drawn at once: more than a screen.
 const AT_ONCE: usize = 30;
@@ -33,8 +36,7 @@ pub struct PersonRow {
 #[component]
 pub fn PersonList(
     /// Who is in it, in order.
-    #[prop(into)]
-    rows: Signal<Vec<PersonRow>>,
+    rows: Memo<Vec<PersonRow>>,
 ) -> impl IntoView {
     let limit = RwSignal::new(AT_ONCE);
     Effect::new(move |_| {
@@ -49,9 +51,7 @@ pub fn PersonList(
     let each = move || rows.with(|rows| rows.iter().take(limit.get()).cloned().collect::<Vec<_>>());
     view! {
         <ul class="list person-list">
-            <For each=each key=PersonRow::clone let:row>
-                <li class="person-list-row" data-testid="person-row">{draw(row)}</li>
-            </For>
+            {keyed(each, draw)}
         </ul>
     }
     .into_any()
@@ -60,5 +60,6 @@ pub fn PersonList(
 fn draw(row: PersonRow) -> AnyView {
     let href = ["/people/", &row.id.to_string()].concat();
     let end = row.mark.map(|mark| badge(Tone::Plain, Some(Glyph::Star), mark));
-    list_row(href, avatar(row.id, &row.name), row.name, row.text, end)
+    let drawn = list_row(href, avatar(row.id, &row.name), row.name, row.text, end);
+    view! { <li class="person-list-row" data-testid="person-row">{drawn}</li> }
 }

@@ -12,6 +12,8 @@ use super::{
 use crate::{
     context::community::use_community,
     locale::name::{Query, sort_by_name},
+    markup::view,
+    signal::RwSignal,
 };
 
 /// How many people are offered at once: whoever looks for more types another letter.

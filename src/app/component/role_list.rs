@@ -19,6 +19,8 @@ use super::{
 use crate::{
     context::actor::{may, use_actor},
     locale::words::role_name::role_name,
+    markup::view,
+    memo::Memo,
     promise::was_promised,
     row::role::{OwnClaim, RoleRow, Seated},
 };
@@ -27,14 +29,12 @@ use crate::{
 #[component]
 pub fn RoleList(
     /// The roles.
-    #[prop(into)]
-    roles: Signal<Vec<RoleRow>>,
+    roles: Memo<Vec<RoleRow>>,
     /// How far the task is.
     #[prop(into)]
     status: Signal<TaskStatus>,
     /// Whether one may edit the roles.
-    #[prop(into)]
-    editable: Signal<bool>,
+    editable: Memo<bool>,
     /// Where a role is edited.
     editor: RoleEditor,
 ) -> impl IntoView {
@@ -55,7 +55,7 @@ pub fn RoleList(
     .into_any()
 }
 
-fn role(role: RoleRow, status: Signal<TaskStatus>, editable: Signal<bool>, editor: RoleEditor) -> AnyView {
+fn role(role: RoleRow, status: Signal<TaskStatus>, editable: Memo<bool>, editor: RoleEditor) -> AnyView {
     let me = use_actor().get_untracked().map(|actor| actor.person);
     let name = role_name(&role.name);
     let (taken, places) = (role.confirmed.len().to_string(), role.places.to_string());

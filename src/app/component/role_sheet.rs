@@ -16,7 +16,7 @@ use super::{
     sheet::Sheet,
     text_field::TextField,
 };
-use crate::{context::commands::use_commands, row::role::RoleRow};
+use crate::{context::commands::use_commands, markup::view, row::role::RoleRow, signal::RwSignal};
 
 /// A role that is being added or edited.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -67,8 +67,7 @@ pub fn RoleSheet(
     /// What opens it.
     editor: RoleEditor,
     /// The task.
-    #[prop(into)]
-    task: Signal<Option<(TaskId, Option<Occurrence>)>>,
+    task: Option<(TaskId, Option<Occurrence>)>,
 ) -> impl IntoView {
     let RoleEditor { open, role } = editor;
     view! { <Sheet open=open title=say!(tasks.role_name)>{form(role.get_value(), task, open)}</Sheet> }.into_any()
@@ -79,13 +78,13 @@ fn edits(name: &str, places: &str) -> Vec<TaskRoleEdit> {
     vec![TaskRoleEdit::Name(name.to_owned()), TaskRoleEdit::Places(places.trim().parse().unwrap_or(0))]
 }
 
-fn form(role: EditedRole, task: Signal<Option<(TaskId, Option<Occurrence>)>>, open: RwSignal<bool>) -> AnyView {
+fn form(role: EditedRole, task: Option<(TaskId, Option<Occurrence>)>, open: RwSignal<bool>) -> AnyView {
     let (commands, faults) = (use_commands(), Faults::none());
     let (name, places) = (RwSignal::new(role.name), RwSignal::new(role.places.to_string()));
     let id = role.id;
     let save = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
-        let Some((task, occurrence)) = task.get_untracked() else { return };
+        let Some((task, occurrence)) = task else { return };
         let edits = edits(&name.get_untracked(), &places.get_untracked());
         let wrong = faults_of!(edits);
         if !wrong.is_empty() {

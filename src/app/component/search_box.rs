@@ -4,6 +4,8 @@ use leptos::prelude::*;
 
 use super::icon::{Glyph, icon};
 
+use crate::{markup::view, signal::RwSignal};
+
 /// A search box. What is typed is in `value` at once.
 #[component]
 pub fn SearchBox(

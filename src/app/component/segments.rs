@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::markup::view;
+
 /// One of a few, side by side. Built on radio buttons, so that arrow keys and screen readers know it.
 #[component]
 pub fn Segments(

@@ -5,6 +5,8 @@ use leptos::{html::Dialog, prelude::*};
 
 use super::icon::{Glyph, icon};
 
+use crate::{markup::view, signal::RwSignal};
+
 /// A sheet. What is in it is built when it opens.
 #[component]
 pub fn Sheet(

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::locale::format;
+use crate::{locale::format, markup::view};
 
 /// Draws a figure; it leads to `href`, where one sees what was counted.
 pub fn stat(value: usize, label: impl Into<String>, href: &'static str) -> AnyView {

@@ -4,7 +4,7 @@ use kaifong_domain::suggestion::Status;
 use leptos::prelude::*;
 
 use super::icon::{Glyph, icon};
-use crate::locale::words::status::status as words;
+use crate::{locale::words::status::status as words, markup::view};
 
 /// The icon of a status.
 pub fn status_glyph(status: Status) -> Glyph {

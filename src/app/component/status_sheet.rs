@@ -16,7 +16,7 @@ use super::{
     sheet::Sheet,
     text_area::TextArea,
 };
-use crate::context::commands::use_commands;
+use crate::{context::commands::use_commands, markup::view, signal::RwSignal};
 
 /// Which task, and the session it is where it is not stored yet.
 type Subject = (TaskId, Option<Occurrence>);
@@ -25,8 +25,7 @@ type Subject = (TaskId, Option<Occurrence>);
 #[component]
 pub fn StatusSheet(
     /// The task.
-    #[prop(into)]
-    task: Signal<Option<Subject>>,
+    task: Option<Subject>,
     /// How far it is.
     #[prop(into)]
     status: Signal<TaskStatus>,
@@ -37,7 +36,7 @@ pub fn StatusSheet(
     let commands = use_commands();
     let (done_open, cancel_open) = (RwSignal::new(false), RwSignal::new(false));
     let reopen = move |_| {
-        let Some((id, occurrence)) = task.get_untracked() else { return };
+        let Some((id, occurrence)) = task else { return };
         let edits = vec![TaskEdit::Status(TaskStatus::Open)];
         commands.give(Command::EditTask { id, occurrence, edits }, || say!(tasks.reopened).to_owned());
     };
@@ -78,13 +77,13 @@ fn button(testid: &'static str, glyph: Glyph, label: &'static str, open: RwSigna
     .into_any()
 }
 
-fn form(to: TaskStatus, task: Signal<Option<Subject>>, result: Signal<String>, open: RwSignal<bool>) -> AnyView {
+fn form(to: TaskStatus, task: Option<Subject>, result: Signal<String>, open: RwSignal<bool>) -> AnyView {
     let (commands, faults) = (use_commands(), Faults::none());
     let text = RwSignal::new(result.get_untracked());
     let off = to == TaskStatus::Cancelled;
     let save = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
-        let Some((id, occurrence)) = task.get_untracked() else { return };
+        let Some((id, occurrence)) = task else { return };
         let edits = vec![TaskEdit::Result(LongText(text.get_untracked())), TaskEdit::Status(to)];
         let wrong = faults_of!(edits);
         if !wrong.is_empty() {

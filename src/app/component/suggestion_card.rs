@@ -10,6 +10,7 @@ use super::{
 use crate::{
     context::clock::{now, use_today},
     locale::{format, words::category::category},
+    markup::view,
     row::suggestion::SuggestionRow,
 };
 

@@ -11,7 +11,6 @@ use kaifong_domain::{
     value::LongText,
 };
 use leptos::prelude::*;
-use leptos_router::{NavigateOptions, hooks::use_navigate};
 
 use super::{
     building_picker::BuildingPicker,
@@ -24,10 +23,13 @@ use super::{
     text_field::TextField,
 };
 use crate::{
+    address::use_address,
     context::commands::use_commands,
     draft::Draft,
     locale::words::{category::category, source::source},
+    markup::{child, view},
     param::way_back,
+    signal::RwSignal,
 };
 
 /// What the form is for.
@@ -91,11 +93,10 @@ pub fn SuggestionForm(
     purpose: Purpose,
 ) -> impl IntoView {
     let again = Trigger::new();
-    (move || {
+    child(move || {
         again.track();
         form(&suggestion, purpose, again)
     })
-    .into_any()
 }
 
 fn form(suggestion: &Suggestion, purpose: Purpose, again: Trigger) -> AnyView {
@@ -134,10 +135,6 @@ fn form(suggestion: &Suggestion, purpose: Purpose, again: Trigger) -> AnyView {
     .into_any()
 }
 
-fn replaced() -> NavigateOptions {
-    NavigateOptions { replace: true, ..NavigateOptions::default() }
-}
-
 fn save(
     suggestion: &Suggestion,
     is_new: bool,
@@ -145,7 +142,7 @@ fn save(
     faults: Faults,
     draft: Draft,
 ) -> impl Fn(leptos::ev::SubmitEvent) + 'static {
-    let (commands, navigate) = (use_commands(), use_navigate());
+    let (commands, address) = (use_commands(), use_address());
     let (id, opened) = (suggestion.id, suggestion.edits());
     move |event| {
         event.prevent_default();
@@ -160,13 +157,12 @@ fn save(
         let command =
             if is_new { Command::RaiseSuggestion { id, edits } } else { Command::EditSuggestion { id, edits } };
         let said = move || if is_new { say!(suggestions.added) } else { say!(suggestions.saved) }.to_owned();
-        let navigate = navigate.clone();
         let done = move |outcome: Result<(), Refusal>| match outcome {
             Ok(()) => {
                 draft.close();
                 // A new one stands first among those just raised, whatever the list was filtered by before.
                 let back = if is_new { "/suggestions".to_owned() } else { ["/suggestions/", &id.to_string()].concat() };
-                navigate(&back, replaced());
+                address.go_instead(&back);
             }
             Err(why) => faults.set(vec![why]),
         };
@@ -176,12 +172,12 @@ fn save(
 
 /// The button that takes a suggestion out.
 fn remove(suggestion: SuggestionId, draft: Draft) -> AnyView {
-    let (commands, navigate) = (use_commands(), use_navigate());
+    let (commands, address) = (use_commands(), use_address());
     let remove = move |_| {
         let key = RecordKey { collection: Collection::Suggestions, id: suggestion.0 };
         draft.close();
         commands.give(Command::Remove { key }, || say!(suggestions.removed).to_owned());
-        navigate(&way_back("/suggestions"), replaced());
+        address.go_instead(&way_back("/suggestions"));
     };
     view! {
         <button class="button button-danger form-remove" type="button" data-testid="remove" on:click=remove>

@@ -7,6 +7,8 @@ use super::icon::{Glyph, icon};
 use crate::{
     context::{problem::use_problems, status::use_status},
     locale::words::line::{line, line_code},
+    markup::view,
+    memo::Memo,
 };
 
 /// What the badge says.
@@ -33,7 +35,7 @@ fn glyph(status: &Status, troubled: bool) -> Glyph {
 #[component]
 pub fn SyncBadge() -> impl IntoView {
     let (status, problems) = (use_status(), use_problems());
-    let troubled = Memo::new(move |_| problems.fault().is_some() || !problems.get().is_empty());
+    let troubled = Memo::new(move || problems.fault().is_some() || !problems.get().is_empty());
     view! {
         <a
             class="sync-badge"

@@ -1,14 +1,15 @@
 //! The five places of the app: tabs below on a phone, a rail beside on a desktop.
 
 use leptos::prelude::*;
-use leptos_router::hooks::use_location;
 
 use super::icon::{Glyph, icon};
+
+use crate::{address::use_address, markup::view};
 
 /// The places. The current one is marked for screen readers too.
 #[component]
 pub fn TabBar() -> impl IntoView {
-    let path = use_location().pathname;
+    let path = use_address().path();
     let tab = move |testid: &'static str, href: &'static str, also: &'static str, glyph: Glyph, name: &'static str| {
         let within = move || path.with(|path| path.starts_with(href) || !also.is_empty() && path.starts_with(also));
         view! {

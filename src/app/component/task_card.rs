@@ -17,6 +17,7 @@ use crate::{
         format,
         words::{task_kind::task_kind, task_status::task_status},
     },
+    markup::view,
     row::task::TaskRow,
 };
 

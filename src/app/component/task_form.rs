@@ -14,7 +14,6 @@ use kaifong_domain::{
     value::LongText,
 };
 use leptos::prelude::*;
-use leptos_router::{NavigateOptions, hooks::use_navigate};
 
 use super::{
     building_picker::BuildingPicker,
@@ -28,11 +27,15 @@ use super::{
     text_field::TextField,
 };
 use crate::{
+    address::use_address,
     context::commands::use_commands,
     draft::Draft,
     locale::words::{format::format, mode::mode, task_kind::task_kind, theme::theme},
+    markup::{child, view},
+    memo::Memo,
     param::way_back,
     row::task::address,
+    signal::RwSignal,
 };
 use roles::{RoleDraft, new_roles, role_faults, role_rows};
 
@@ -124,11 +127,10 @@ pub fn TaskForm(
     purpose: Purpose,
 ) -> impl IntoView {
     let again = Trigger::new();
-    (move || {
+    child(move || {
         again.track();
         form(&task, purpose, again)
     })
-    .into_any()
 }
 
 fn form(task: &Task, purpose: Purpose, again: Trigger) -> AnyView {
@@ -174,7 +176,7 @@ fn kinds() -> Vec<ChoiceOption> {
 
 /// When it begins and ends; a post has no date.
 fn times(fields: Fields, faults: Faults) -> AnyView {
-    let is_post = Memo::new(move |_| fields.kind() == TaskKind::Post);
+    let is_post = Memo::new(move || fields.kind() == TaskKind::Post);
     (move || match is_post.get() {
         true => view! { <p class="form-note">{say!(tasks.post_hint)}</p> }.into_any(),
         false => view! {
@@ -188,7 +190,7 @@ fn times(fields: Fields, faults: Faults) -> AnyView {
 
 /// What only a session has.
 fn session(fields: Fields) -> AnyView {
-    let is_session = Memo::new(move |_| fields.kind() == TaskKind::Session);
+    let is_session = Memo::new(move || fields.kind() == TaskKind::Session);
     let optional = |options: Vec<ChoiceOption>| {
         std::iter::once((String::new(), say!(tasks.theme_none).to_owned())).chain(options).collect::<Vec<_>>()
     };
@@ -214,7 +216,7 @@ fn save(
     faults: Faults,
     draft: Draft,
 ) -> impl Fn(leptos::ev::SubmitEvent) + 'static {
-    let (commands, navigate, id) = (use_commands(), use_navigate(), task.id);
+    let (commands, place, id) = (use_commands(), use_address(), task.id);
     let opened = task.edits();
     move |event| {
         event.prevent_default();
@@ -238,12 +240,10 @@ fn save(
         }
         let is_new = matches!(purpose, Purpose::New(_));
         let said = move || if is_new { say!(tasks.added) } else { say!(tasks.saved) }.to_owned();
-        let navigate = navigate.clone();
         let done = move |outcome: Result<(), Refusal>| match outcome {
             Ok(()) => {
                 draft.close();
-                let options = NavigateOptions { replace: true, ..NavigateOptions::default() };
-                navigate(&address(id, occurrence, ""), options);
+                place.go_instead(&address(id, occurrence, ""));
             }
             Err(why) => faults.set(vec![why]),
         };
@@ -253,12 +253,12 @@ fn save(
 
 /// The button that takes a task out.
 fn remove(task: TaskId, draft: Draft) -> AnyView {
-    let (commands, navigate) = (use_commands(), use_navigate());
+    let (commands, place) = (use_commands(), use_address());
     let remove = move |_| {
         let key = RecordKey { collection: Collection::Tasks, id: task.0 };
         draft.close();
         commands.give(Command::Remove { key }, || say!(tasks.removed).to_owned());
-        navigate(&way_back("/tasks"), NavigateOptions { replace: true, ..NavigateOptions::default() });
+        place.go_instead(&way_back("/tasks"));
     };
     view! {
         <button class="button button-danger form-remove" type="button" data-testid="remove" on:click=remove>

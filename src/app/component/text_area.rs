@@ -4,6 +4,8 @@ use leptos::prelude::*;
 
 use super::text_field::{described_by, framed};
 
+use crate::{markup::view, signal::RwSignal};
+
 /// A long text to write. It grows with what stands in it.
 #[component]
 pub fn TextArea(

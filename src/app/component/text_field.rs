@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::{markup::view, signal::RwSignal};
+
 /// What a field is made of, for all kinds of field: label, hint, error.
 pub(super) fn framed(
     id: &str,

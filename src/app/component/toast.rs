@@ -4,9 +4,12 @@ use kaifong_domain::bridge::Tick;
 use leptos::prelude::*;
 
 use super::icon::{Glyph, icon};
-use crate::context::{
-    commands::use_commands,
-    toast::{Toast, use_toasts},
+use crate::{
+    context::{
+        commands::use_commands,
+        toast::{Toast, use_toasts},
+    },
+    markup::view,
 };
 
 /// Where toasts appear. The region is always there, so that screen readers hear what comes into it.

@@ -11,7 +11,10 @@ use super::{
     seat_badge::unsent_badge,
     status_badge::status_badge,
 };
-use crate::{context::clock::use_today, locale::format, locale::words::status::status as words, row::suggestion::Step};
+use crate::{
+    context::clock::use_today, locale::format, locale::words::status::status as words, markup::view, memo::Memo,
+    row::suggestion::Step,
+};
 
 /// Who did something, and when.
 pub fn by_line(person: PersonId, at: Timestamp) -> AnyView {
@@ -26,8 +29,7 @@ pub fn Trail(
     /// Who raised it and when.
     raised: (PersonId, Timestamp),
     /// The moves in order.
-    #[prop(into)]
-    steps: Signal<Vec<Step>>,
+    steps: Memo<Vec<Step>>,
 ) -> impl IntoView {
     let (person, at) = raised;
     view! {

@@ -7,6 +7,7 @@ use super::icon::{Glyph, icon};
 use crate::{
     bridge::Fault,
     context::{problem::use_problems, update::use_update},
+    markup::view,
 };
 
 fn bar(class: &'static str, glyph: Glyph, text: &'static str, action: AnyView) -> AnyView {

@@ -6,10 +6,12 @@ use leptos::prelude::*;
 
 use super::entrance::{Entrance, use_entrance};
 
+use crate::memo::Memo;
+
 /// Who is acting, once somebody is signed in.
 pub fn use_actor() -> Signal<Option<Actor>> {
     let door = use_entrance();
-    Memo::new(move |_| {
+    Memo::new(move || {
         door.with(|entrance| match entrance {
             Entrance::In(identity) => Some(identity.actor),
             _ => None,

@@ -6,6 +6,8 @@ use jiff::civil::Date;
 use kaifong_domain::time::Timestamp;
 use leptos::prelude::*;
 
+use crate::{memo::Memo, signal::RwSignal};
+
 /// How often the clock moves on for what is shown.
 const BEAT: Duration = Duration::from_secs(30);
 
@@ -22,7 +24,7 @@ pub fn now() -> Timestamp {
 
 pub(super) fn provide() {
     let moment = RwSignal::new(now());
-    let today = Memo::new(move |_| moment.get().date());
+    let today = Memo::new(move || moment.get().date());
     provide_context(Clock { moment, today });
     let beat = move || moment.set(now());
     set_interval(beat, BEAT);

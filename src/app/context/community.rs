@@ -7,6 +7,8 @@ use kaifong_domain::{
 };
 use leptos::prelude::*;
 
+use crate::signal::RwSignal;
+
 /// The community as it can be seen, kept up to date by the worker.
 #[derive(Clone, Copy)]
 pub struct Neighbourhood {

@@ -3,6 +3,8 @@
 use kaifong_domain::bridge::{Identity, JoinError};
 use leptos::prelude::*;
 
+use crate::{memo::Memo, signal::RwSignal};
+
 /// Where the person stands: before the door, at it, or inside.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum Entrance {
@@ -54,7 +56,7 @@ pub fn use_entrance() -> Door {
 /// Who is signed in, on which device.
 pub fn use_identity() -> Signal<Option<Identity>> {
     let door = use_entrance();
-    Memo::new(move |_| {
+    Memo::new(move || {
         door.with(|entrance| match entrance {
             Entrance::In(identity) => Some(identity.clone()),
             _ => None,

@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::signal::RwSignal;
+
 /// What a sign-in link holds.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Invitation {

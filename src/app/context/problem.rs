@@ -3,7 +3,7 @@
 use kaifong_domain::bridge::Problem;
 use leptos::prelude::*;
 
-use crate::bridge::Fault;
+use crate::{bridge::Fault, signal::RwSignal};
 
 /// How many problems are kept: the newest ones.
 const MOST: usize = 20;

@@ -5,7 +5,10 @@ use kaifong_domain::time::Timestamp;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use crate::locale::{self, Language};
+use crate::{
+    locale::{self, Language},
+    signal::RwSignal,
+};
 
 /// Where the settings stand in the browser's storage.
 const KEY: &str = "kaifong.settings";

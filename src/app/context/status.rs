@@ -6,6 +6,8 @@ use kaifong_domain::{
 };
 use leptos::prelude::*;
 
+use crate::{memo::Memo, signal::RwSignal};
+
 #[derive(Clone, Copy)]
 struct Syncing(RwSignal<Status>);
 
@@ -34,5 +36,5 @@ pub fn use_status() -> Signal<Status> {
 /// Whether a record has a change that the community does not keep yet.
 pub fn is_waiting(key: RecordKey) -> Signal<bool> {
     let Syncing(status) = expect_context();
-    Memo::new(move |_| status.with(|status| status.waiting_records.contains(&key))).into()
+    Memo::new(move || status.with(|status| status.waiting_records.contains(&key))).into()
 }

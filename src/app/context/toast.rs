@@ -7,6 +7,8 @@ use leptos::prelude::*;
 
 use super::settings::{Preferences, use_preferences};
 
+use crate::signal::RwSignal;
+
 /// How long a toast stays if nobody looks after it; it waits while it is pointed at or focused.
 const STAY: Duration = Duration::from_secs(9);
 /// Elder mode leaves more time.

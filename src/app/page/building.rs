@@ -7,10 +7,10 @@ use kaifong_domain::{
     suggestion::Status,
 };
 use leptos::prelude::*;
-use leptos_router::hooks::use_params_map;
 
 use super::not_found::gone;
 use crate::{
+    address::use_address,
     component::{
         badge::{Tone, badge},
         building_picker::building_name,
@@ -25,14 +25,16 @@ use crate::{
         name::sort_by_name,
         words::{level::level as level_word, status::status as status_word},
     },
+    markup::view,
+    memo::Memo,
 };
 
 /// A building.
 #[component]
 pub fn BuildingPage() -> impl IntoView {
-    let (params, community) = (use_params_map(), use_community());
-    let id = Memo::new(move |_| params.with(|params| params.get("id")).and_then(|id| id.parse::<BuildingId>().ok()));
-    let building = Memo::new(move |_| community.with(|community| community.buildings.get(&id.get()?).cloned()));
+    let community = use_community();
+    let id: Option<BuildingId> = use_address().id().and_then(|id| id.parse().ok());
+    let building = Memo::new(move || community.with(|community| community.buildings.get(&id?).cloned()));
     let page = move || match building.get() {
         Some(building) => shown(&building),
         None => gone(say!(neighbours.no_building_found), say!(neighbours.unknown_building_text)),
@@ -45,8 +47,8 @@ fn shown(building: &Building) -> AnyView {
     let id = building.id;
     let name = community.with(|community| building_name(community, Some(id)));
     let back = ("/neighbours?view=buildings".into(), say!(neighbours.buildings).into());
-    let captains = Memo::new(move |_| community.with(|community| captains(community, id)));
-    let people = Memo::new(move |_| community.with(|community| residents(community, id)));
+    let captains = Memo::new(move || community.with(|community| captains(community, id)));
+    let people = Memo::new(move || community.with(|community| residents(community, id)));
     let no_captain = move || {
         captains.with(Vec::is_empty).then(|| view! { <p class="section-note">{say!(neighbours.no_captain)}</p> })
     };
@@ -94,7 +96,7 @@ fn residents(community: &Community, building: BuildingId) -> Vec<PersonRow> {
 
 fn suggestions(building: BuildingId) -> AnyView {
     let (community, today) = (use_community(), use_today());
-    let found = Memo::new(move |_| {
+    let found = Memo::new(move || {
         community.with(|community| {
             let statuses = community.statuses();
             let here = community.suggestions.values().filter(|suggestion| suggestion.building == Some(building));

@@ -2,9 +2,9 @@
 
 use kaifong_domain::bridge::{Identity, JoinError, ToWorker};
 use leptos::prelude::*;
-use leptos_router::{NavigateOptions, hooks::use_navigate};
 
 use crate::{
+    address::use_address,
     component::{
         action_bar::action_bar,
         icon::{Glyph, icon},
@@ -21,6 +21,8 @@ use crate::{
         settings::use_preferences,
     },
     locale::words::access_role::access_role,
+    markup::view,
+    signal::RwSignal,
 };
 
 #[derive(Clone, Copy)]
@@ -161,27 +163,18 @@ fn inside(entry: Entry, identity: &Identity) -> AnyView {
             </div>
         </div>
         {action_bar(view! {
-            <a class="button button-primary" href="/today" data-testid="enter" on:click=|_| arrive()>{say!(join.enter)}</a>
+            <a class="button button-primary" href="/today" data-testid="enter">{say!(join.enter)}</a>
         })}
     }
     .into_any()
 }
 
-/// The router writes an address when its screens change, and behind this door there are none yet: without
-/// this, a reload would lead back to the door.
-fn arrive() {
-    if let Ok(history) = window().history() {
-        // An address that can't be written is only not shown.
-        let _ = history.replace_state_with_url(&history.state().unwrap_or_default(), "", Some("/today"));
-    }
-}
-
 /// A link was opened on a device on which somebody is signed in already.
 fn use_another(entry: Entry, identity: &Identity, invitation: Invitation) -> AnyView {
-    let navigate = use_navigate();
+    let address = use_address();
     let stay = move |_| {
         entry.invited.set(None);
-        navigate("/today", NavigateOptions::default());
+        address.go("/today");
     };
     let change = move |_| entry.join(invitation.clone());
     let place = identity.community_name.clone();

@@ -17,6 +17,8 @@ use crate::{
         clock::use_moment, community::use_community, device::device_name, entrance::use_identity, status::use_status,
     },
     locale::words::{access_role::access_role, line::line},
+    markup::view,
+    memo::Memo,
 };
 
 /// How many past duties are listed.
@@ -39,7 +41,7 @@ pub fn MePage() -> impl IntoView {
 fn card(identity: &Identity) -> AnyView {
     let community = use_community();
     let person = identity.actor.person;
-    let card = Memo::new(move |_| community.with(|community| community.people.get(&person).cloned()));
+    let card = Memo::new(move || community.with(|community| community.people.get(&person).cloned()));
     let (role, place) = (access_role(identity.actor.role), identity.community_name.clone());
     let shown = move || {
         let name = card.with(|card| card.as_ref().map(|card| card.name.clone())).unwrap_or_default();
@@ -69,12 +71,12 @@ fn card(identity: &Identity) -> AnyView {
 fn service(identity: &Identity) -> AnyView {
     let (community, moment) = (use_community(), use_moment());
     let person = identity.actor.person;
-    let duties = Memo::new(move |_| community.with(|community| duties_of(community, person)));
-    let served = Memo::new(move |_| {
+    let duties = Memo::new(move || community.with(|community| duties_of(community, person)));
+    let served = Memo::new(move || {
         let now = moment.get();
         duties.with(|duties| duties.iter().rev().filter(|duty| duty.is_served(now)).cloned().collect::<Vec<Duty>>())
     });
-    let ahead = Memo::new(move |_| {
+    let ahead = Memo::new(move || {
         let now = moment.get();
         duties.with(|duties| duties.iter().filter(|duty| duty.is_ahead(now)).cloned().collect::<Vec<Duty>>())
     });

@@ -5,14 +5,14 @@ mod captains;
 mod people;
 
 use leptos::prelude::*;
-use leptos_router::{
-    NavigateOptions,
-    hooks::{use_navigate, use_query_map},
-};
 
 use crate::{
     component::{compose::compose, page_header::page_header, search_box::SearchBox, segments::Segments},
     context::actor::{may, use_actor},
+    markup::view,
+    memo::Memo,
+    param::Param,
+    signal::RwSignal,
 };
 
 /// Which of the views is shown; also its code in the address.
@@ -23,18 +23,15 @@ const BUILDINGS: &str = "buildings";
 /// Neighbours.
 #[component]
 pub fn NeighboursPage() -> impl IntoView {
-    let (query, navigate, actor) = (use_query_map(), StoredValue::new_local(use_navigate()), use_actor());
-    let view = Memo::new(move |_| query.with(|query| query.get("view")).unwrap_or_else(|| PEOPLE.into()));
+    let (shown, actor) = (Param::new("view"), use_actor());
+    let view = Memo::new(move || Some(shown.get()).filter(|view| !view.is_empty()).unwrap_or_else(|| PEOPLE.into()));
     let search = RwSignal::new(String::new());
     let options = vec![
         (PEOPLE, say!(neighbours.people).to_owned()),
         (CAPTAINS, say!(neighbours.captains).to_owned()),
         (BUILDINGS, say!(neighbours.buildings).to_owned()),
     ];
-    let choose = move |code: String| {
-        let options = NavigateOptions { replace: true, scroll: false, ..NavigateOptions::default() };
-        navigate.with_value(|navigate| navigate(&["/neighbours?view=", &code].concat(), options));
-    };
+    let choose = move |code: String| shown.set(code);
     let add = move || {
         may(actor.get(), kaifong_domain::policy::add_person)
             .then(|| compose("/neighbours/new", say!(neighbours.add), "new-person"))

@@ -2,7 +2,10 @@
 
 use leptos::prelude::*;
 
-use crate::component::{empty::empty, icon::Glyph, page_header::page_header};
+use crate::{
+    component::{empty::empty, icon::Glyph, page_header::page_header},
+    markup::view,
+};
 
 /// An address that leads nowhere.
 #[component]

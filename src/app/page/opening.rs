@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::markup::view;
+
 /// Says that the community is being opened, in the shape of what will stand here.
 #[component]
 pub fn OpeningPage() -> impl IntoView {

@@ -11,13 +11,10 @@ use kaifong_domain::{
     record::{Collection, Record, RecordKey},
 };
 use leptos::prelude::*;
-use leptos_router::{
-    NavigateOptions,
-    hooks::{use_navigate, use_params_map},
-};
 
 use super::not_found::gone;
 use crate::{
+    address::use_address,
     component::{
         action_bar::action_bar,
         avatar::avatar,
@@ -35,14 +32,16 @@ use crate::{
         status::is_waiting,
     },
     locale::{format, words::group::group as group_word},
+    markup::view,
+    memo::Memo,
 };
 
 /// A person.
 #[component]
 pub fn PersonPage() -> impl IntoView {
-    let (params, community, actor) = (use_params_map(), use_community(), use_actor());
-    let id = Memo::new(move |_| params.with(|params| params.get("id")).and_then(|id| id.parse::<PersonId>().ok()));
-    let person = Memo::new(move |_| community.with(|community| community.people.get(&id.get()?).cloned()));
+    let (community, actor) = (use_community(), use_actor());
+    let id: Option<PersonId> = use_address().id().and_then(|id| id.parse().ok());
+    let person = Memo::new(move || community.with(|community| community.people.get(&id?).cloned()));
     let page = move || match person.get() {
         Some(person) => {
             view! { {card(&person, actor.get())}{captaincy::captaincies(person.id)}{service(person.id)} }.into_any()
@@ -102,7 +101,7 @@ fn facts(person: &Person) -> AnyView {
 
 fn service(person: PersonId) -> AnyView {
     let (community, moment) = (use_community(), use_moment());
-    let duties = Memo::new(move |_| community.with(|community| duties_of(community, person)));
+    let duties = Memo::new(move || community.with(|community| duties_of(community, person)));
     let section = move || {
         let now = moment.get();
         let duties = duties.get();
@@ -140,12 +139,12 @@ fn actions(person: Person, actor: Actor) -> Option<AnyView> {
     let record = Record::Person(person);
     let community = use_community();
     let removable = community.with(|community| policy::remove(actor, &record, community)).is_ok() && actor.person != id;
-    let navigate = use_navigate();
+    let address = use_address();
     let remove = removable.then(|| {
         let remove = move |_| {
             let key = RecordKey { collection: Collection::People, id: id.0 };
             commands.give(Command::Remove { key }, || say!(common.removed).into());
-            navigate("/neighbours", NavigateOptions::default());
+            address.go("/neighbours");
         };
         view! {
             <button class="button button-danger" type="button" data-testid="remove" on:click=remove>

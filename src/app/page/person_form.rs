@@ -9,13 +9,10 @@ use kaifong_domain::{
     person::{Group, Person, PersonEdit},
 };
 use leptos::prelude::*;
-use leptos_router::{
-    NavigateOptions,
-    hooks::{use_navigate, use_params_map},
-};
 
 use super::not_found::gone;
 use crate::{
+    address::use_address,
     component::{
         action_bar::action_bar,
         building_picker::BuildingPicker,
@@ -26,6 +23,8 @@ use crate::{
     },
     context::{commands::use_commands, community::use_community, entrance::use_identity},
     locale::{format, words::group::group as group_word},
+    markup::view,
+    signal::RwSignal,
 };
 
 /// What is in the form.
@@ -80,8 +79,8 @@ fn parted(text: &str) -> BTreeSet<String> {
 /// Writing a person's card.
 #[component]
 pub fn PersonFormPage() -> impl IntoView {
-    let (params, community) = (use_params_map(), use_community());
-    let id = params.with_untracked(|params| params.get("id")).and_then(|id| id.parse::<PersonId>().ok());
+    let community = use_community();
+    let id: Option<PersonId> = use_address().id().and_then(|id| id.parse().ok());
     let identity = use_identity();
     let me = identity.with_untracked(|identity| identity.as_ref().map(|identity| identity.actor.person));
     let before = community.with_untracked(|community| community.people.get(&id?).cloned());
@@ -99,7 +98,7 @@ pub fn PersonFormPage() -> impl IntoView {
 }
 
 fn form(draft: Draft, id: Option<PersonId>, before: Option<Person>) -> AnyView {
-    let (commands, navigate) = (use_commands(), use_navigate());
+    let (commands, address) = (use_commands(), use_address());
     let id = id.unwrap_or_else(|| commands.new_id());
     let save = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
@@ -113,14 +112,12 @@ fn form(draft: Draft, id: Option<PersonId>, before: Option<Person>) -> AnyView {
             Some(person) => Command::EditPerson { id, edits: changed(person, edits) },
             None => Command::AddPerson { id, edits },
         };
-        let navigate = navigate.clone();
         commands.give_then(
             command,
             || say!(common.saved).into(),
             move |outcome| match outcome {
                 Ok(()) => {
-                    let options = NavigateOptions { replace: true, ..NavigateOptions::default() };
-                    navigate(&["/people/", &id.to_string()].concat(), options);
+                    address.go_instead(&["/people/", &id.to_string()].concat());
                 }
                 Err(why) => draft.faults.set(vec![why]),
             },

@@ -9,9 +9,9 @@ use kaifong_domain::{
     suggestion::{Status, Suggestion, SuggestionEdit},
 };
 use leptos::prelude::*;
-use leptos_router::hooks::use_params_map;
 
 use crate::{
+    address::use_address,
     component::{
         agenda::task_list,
         comment_form::CommentForm,
@@ -33,12 +33,15 @@ use crate::{
         status::use_status,
     },
     locale::words::status::status as status_word,
+    markup::{child, view},
+    memo::Memo,
     page::suggestions::PATH,
     param::way_back,
     row::{
         suggestion::{remarks, steps, unsent},
         task::{TaskTally, building},
     },
+    signal::RwSignal,
 };
 
 /// A suggestion with what its page says of other records, and what one may do.
@@ -80,17 +83,14 @@ fn read(id: SuggestionId) -> Option<Reading> {
 /// One suggestion.
 #[component]
 pub fn SuggestionPage() -> impl IntoView {
-    let params = use_params_map();
-    let id = Memo::new(move |_| params.with(|params| params.get_str("id")?.parse().ok()));
-    let reading = Memo::new(move |_| id.get().and_then(read));
-    let raised = Memo::new(move |_| {
-        reading.with(|reading| reading.as_ref().map(|reading| reading.suggestion.raised_by)).zip(id.get())
-    });
-    (move || match raised.get() {
+    let id: Option<SuggestionId> = use_address().id().and_then(|id| id.parse().ok());
+    let reading = Memo::new(move || id.and_then(read));
+    let raised =
+        Memo::new(move || reading.with(|reading| reading.as_ref().map(|reading| reading.suggestion.raised_by)).zip(id));
+    child(move || match raised.get() {
         Some((_, id)) => suggestion(id, reading),
         None => missing(),
     })
-    .into_any()
 }
 
 /// Said where there is no such suggestion.
@@ -105,9 +105,9 @@ pub(super) fn missing() -> AnyView {
 
 fn suggestion(id: SuggestionId, reading: Memo<Option<Reading>>) -> AnyView {
     let (community, syncing) = (use_community(), use_status());
-    let steps = Memo::new(move |_| community.with(|all| syncing.with(|syncing| steps(all, id, syncing))));
-    let remarks = Memo::new(move |_| community.with(|all| syncing.with(|syncing| remarks(all, id, syncing))));
-    let next = Memo::new(move |_| {
+    let steps = Memo::new(move || community.with(|all| syncing.with(|syncing| steps(all, id, syncing))));
+    let remarks = Memo::new(move || community.with(|all| syncing.with(|syncing| remarks(all, id, syncing))));
+    let next = Memo::new(move || {
         reading.with(|reading| reading.as_ref().map(|reading| reading.next.clone())).unwrap_or_default()
     });
     let raised = reading.with_untracked(|reading| {
@@ -146,9 +146,8 @@ fn head(reading: Reading) -> AnyView {
 /// What one can do: agree, move it on, follow it up. Each button stays where it is as long as it may,
 /// so that focus stays on it.
 fn actions(id: SuggestionId, reading: Memo<Option<Reading>>, open: RwSignal<bool>) -> AnyView {
-    let may = move |rule: fn(&Reading) -> bool| {
-        Memo::new(move |_| reading.with(|reading| reading.as_ref().is_some_and(rule)))
-    };
+    let may =
+        move |rule: fn(&Reading) -> bool| Memo::new(move || reading.with(|reading| reading.as_ref().is_some_and(rule)));
     let (agree, follow) = (may(|reading| reading.may_agree), may(|reading| reading.may_follow));
     // Who can only agree has a button for it.
     let others = may(|reading| reading.next.iter().any(|to| *to != Status::Agreed || !reading.may_agree));
@@ -208,7 +207,7 @@ fn follow_button(id: SuggestionId) -> AnyView {
 /// The tasks made from a suggestion, and the way to make one.
 fn tasks(id: SuggestionId) -> AnyView {
     let (community, syncing, actor) = (use_community(), use_status(), use_actor());
-    let rows = Memo::new(move |_| {
+    let rows = Memo::new(move || {
         let person = actor.get().map(|actor| actor.person);
         community.with(|all| {
             let made: Vec<_> = all.tasks.values().filter(|task| task.suggestion == Some(id)).collect();
@@ -233,7 +232,7 @@ fn tasks(id: SuggestionId) -> AnyView {
             }
         })
     };
-    let can_make = Memo::new(move |_| may(actor.get(), policy::add_task));
+    let can_make = Memo::new(move || may(actor.get(), policy::add_task));
     let shown = move || {
         (can_make.get() || !rows.with(Vec::is_empty)).then(|| {
             view! {

@@ -10,9 +10,9 @@ use kaifong_domain::{
     value::LongText,
 };
 use leptos::prelude::*;
-use leptos_router::hooks::use_params_map;
 
 use crate::{
+    address::use_address,
     component::{
         empty::empty,
         icon::Glyph,
@@ -20,6 +20,8 @@ use crate::{
         suggestion_form::{Purpose, SuggestionForm},
     },
     context::{actor::use_actor, clock::now, commands::use_commands, community::use_community},
+    markup::{child, view},
+    memo::Memo,
     page::{suggestion::missing, suggestions::PATH},
     param::way_back,
 };
@@ -28,20 +30,19 @@ use crate::{
 /// in the meantime doesn't take away what is being written.
 #[component]
 pub fn SuggestionFormPage() -> impl IntoView {
-    let (params, actor, community) = (use_params_map(), use_actor(), use_community());
-    let text = params.with_untracked(|params| params.get("id"));
+    let (actor, community) = (use_actor(), use_community());
+    let text = use_address().id();
     let is_new = text.is_none();
     let id: Option<SuggestionId> = text.and_then(|id| id.parse().ok());
-    let ready = Memo::new(move |_| {
+    let ready = Memo::new(move || {
         let known = || id.is_some_and(|id| community.with(|community| community.suggestions.contains_key(&id)));
         actor.get().is_some() && (is_new || known())
     });
-    (move || match (ready.get(), actor.get_untracked(), id) {
+    child(move || match (ready.get(), actor.get_untracked(), id) {
         (true, Some(actor), Some(id)) => edit(actor, id),
         (true, Some(actor), None) => new(actor),
         _ => missing(),
     })
-    .into_any()
 }
 
 fn new(actor: Actor) -> AnyView {

@@ -22,8 +22,11 @@ use crate::{
         name::Query,
         words::{category::category, status::status as status_word},
     },
+    markup::view,
+    memo::Memo,
     param::{Param, remember},
     row::suggestion::{SuggestionFilter, SuggestionRow, suggestions},
+    signal::RwSignal,
 };
 
 /// The address of the board.
@@ -79,15 +82,15 @@ impl Choices {
 pub fn SuggestionsPage() -> impl IntoView {
     remember(PATH);
     let (community, syncing, choices) = (use_community(), use_status(), Choices::new());
-    let rows = Memo::new(move |_| {
+    let rows = Memo::new(move || {
         let filter = choices.filter();
         community.with(|community| syncing.with(|syncing| suggestions(community, syncing, &filter)))
     });
-    let is_list = Memo::new(move |_| choices.is_list());
+    let is_list = Memo::new(move || choices.is_list());
     let view = Signal::derive(move || if is_list.get() { "list" } else { "board" }.to_owned());
     let views = vec![("board", say!(suggestions.view_board).into()), ("list", say!(suggestions.view_list).into())];
     let choose = move |code: String| choices.view.set(if code == "board" { String::new() } else { code });
-    let nothing = Memo::new(move |_| rows.with(Vec::is_empty));
+    let nothing = Memo::new(move || rows.with(Vec::is_empty));
     let content = move || match (nothing.get(), is_list.get()) {
         (true, _) => none(choices),
         (false, true) => list(rows),

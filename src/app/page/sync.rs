@@ -22,6 +22,7 @@ use crate::{
         format,
         words::{line::line_code, refusal::refusal},
     },
+    markup::view,
 };
 
 /// How many waiting records are listed by name.

@@ -10,9 +10,9 @@ use kaifong_domain::{
     task::{Task, TaskStatus},
 };
 use leptos::prelude::*;
-use leptos_router::hooks::{use_params_map, use_query_map};
 
 use crate::{
+    address::use_address,
     component::{
         edit_link::edit_link,
         empty::empty,
@@ -30,6 +30,8 @@ use crate::{
         status::use_status,
     },
     locale::words::task_kind::task_kind,
+    markup::view,
+    memo::Memo,
     page::tasks::PATH,
     param::way_back,
     row::{
@@ -42,13 +44,11 @@ use crate::{
 pub type Subject = (TaskId, Option<Occurrence>);
 
 /// The task that the address names.
-pub fn use_subject() -> Memo<Option<Subject>> {
-    let (params, query) = (use_params_map(), use_query_map());
-    Memo::new(move |_| {
-        let id = params.with(|params| params.get_str("id")?.parse().ok())?;
-        let occurrence = query.with(|query| occurrence(query.get_str("series"), query.get_str("date")));
-        Some((id, occurrence))
-    })
+pub fn use_subject() -> Option<Subject> {
+    let address = use_address();
+    let [series, date] = ["series", "date"].map(|key| address.choice_untracked(key));
+    let id = address.id()?.parse().ok()?;
+    Some((id, occurrence(series.as_deref(), date.as_deref())))
 }
 
 /// A task with what its page says of other records.
@@ -89,8 +89,8 @@ fn read(subject: Option<Subject>) -> Option<Reading> {
 #[component]
 pub fn TaskPage() -> impl IntoView {
     let subject = use_subject();
-    let reading = Memo::new(move |_| read(subject.get()));
-    let found = Memo::new(move |_| reading.with(Option::is_some));
+    let reading = Memo::new(move || read(subject));
+    let found = Memo::new(move || reading.with(Option::is_some));
     let content = move || if found.get() { task(subject, reading) } else { missing() };
     view! { {content} }.into_any()
 }
@@ -105,19 +105,19 @@ pub(super) fn missing() -> AnyView {
     .into_any()
 }
 
-fn task(subject: Memo<Option<Subject>>, reading: Memo<Option<Reading>>) -> AnyView {
+fn task(subject: Option<Subject>, reading: Memo<Option<Reading>>) -> AnyView {
     let (community, actor, syncing) = (use_community(), use_actor(), use_status());
-    let roles = Memo::new(move |_| {
-        let Some(subject) = subject.get() else { return Vec::new() };
+    let roles = Memo::new(move || {
+        let Some(subject) = subject else { return Vec::new() };
         let person = actor.get().map(|actor| actor.person);
         community.with(|community| syncing.with(|syncing| roles(community, subject, person, syncing)))
     });
-    let status = Memo::new(move |_| reading.with(|reading| reading.as_ref().map(|reading| reading.task.status)));
+    let status = Memo::new(move || reading.with(|reading| reading.as_ref().map(|reading| reading.task.status)));
     let status = Signal::derive(move || status.get().unwrap_or(TaskStatus::Unknown));
     let result = Signal::derive(move || {
         reading.with(|reading| reading.as_ref().map(|reading| reading.task.result.0.clone())).unwrap_or_default()
     });
-    let editable = Memo::new(move |_| reading.with(|reading| reading.as_ref().is_some_and(|reading| reading.may_edit)));
+    let editable = Memo::new(move || reading.with(|reading| reading.as_ref().is_some_and(|reading| reading.may_edit)));
     let editor = RoleEditor::closed();
     let add_role = move || {
         editable.get().then(|| {

@@ -11,9 +11,9 @@ use kaifong_domain::{
     value::LongText,
 };
 use leptos::prelude::*;
-use leptos_router::hooks::{use_params_map, use_query_map};
 
 use crate::{
+    address::use_address,
     component::{
         empty::empty,
         icon::Glyph,
@@ -26,6 +26,8 @@ use crate::{
         commands::use_commands,
         community::use_community,
     },
+    markup::{child, view},
+    memo::Memo,
     page::{
         task::{missing, use_subject},
         tasks::PATH,
@@ -38,22 +40,20 @@ use crate::{
 /// meantime doesn't take away what is being written.
 #[component]
 pub fn TaskFormPage() -> impl IntoView {
-    let (params, actor) = (use_params_map(), use_actor());
+    let (address, actor) = (use_address(), use_actor());
     let subject = use_subject();
-    let is_new = params.with_untracked(|params| params.get_str("id").is_none());
-    let suggestion: Option<SuggestionId> =
-        use_query_map().with_untracked(|query| query.get_str("suggestion")?.parse().ok());
+    let is_new = address.id().is_none();
+    let suggestion: Option<SuggestionId> = address.choice_untracked("suggestion").and_then(|id| id.parse().ok());
     // The community is read again only until there is something to write in.
-    let ready = Memo::new(move |_| {
-        let known = || subject.get().and_then(|(id, occurrence)| use_community().with(|all| all.task(id, occurrence)));
+    let ready = Memo::new(move || {
+        let known = || subject.and_then(|(id, occurrence)| use_community().with(|all| all.task(id, occurrence)));
         actor.get().is_some() && (is_new || known().is_some())
     });
-    (move || match (ready.get(), actor.get_untracked()) {
+    child(move || match (ready.get(), actor.get_untracked()) {
         (true, Some(actor)) if is_new => new(actor, suggestion),
         (true, Some(actor)) => edit(actor, subject),
         _ => missing(),
     })
-    .into_any()
 }
 
 fn refused(title: &'static str) -> AnyView {
@@ -82,8 +82,8 @@ fn new(actor: Actor, suggestion: Option<SuggestionId>) -> AnyView {
     .into_any()
 }
 
-fn edit(actor: Actor, subject: Memo<Option<crate::page::task::Subject>>) -> AnyView {
-    let Some((id, occurrence)) = subject.get_untracked() else { return missing() };
+fn edit(actor: Actor, subject: Option<crate::page::task::Subject>) -> AnyView {
+    let Some((id, occurrence)) = subject else { return missing() };
     let read = |community: &Community| {
         let (task, _) = community.task(id, occurrence)?;
         let stored = community.tasks.contains_key(&id);

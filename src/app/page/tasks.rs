@@ -31,8 +31,11 @@ use crate::{
         status::use_status,
     },
     locale::{format, name::Query, words::task_kind::task_kind},
+    markup::view,
+    memo::Memo,
     param::{Param, remember},
     row::task::{TaskFilter, TaskRow, TaskTally, by_day},
+    signal::RwSignal,
 };
 
 /// The address of the list.
@@ -100,7 +103,7 @@ pub fn TasksPage() -> impl IntoView {
         ("posts", say!(tasks.view_posts).to_owned()),
     ];
     let choose = move |code: String| choices.view.set(if code == "list" { String::new() } else { code });
-    let (shown, past) = (Memo::new(move |_| view.get()), Memo::new(move |_| choices.past.is(ON)));
+    let (shown, past) = (Memo::new(move || view.get()), Memo::new(move || choices.past.is(ON)));
     let content = move || match shown.get().as_str() {
         "month" => month(choices, reading),
         "posts" => posts(choices, reading),
@@ -141,7 +144,7 @@ struct Reading {
 impl Reading {
     fn new() -> Self {
         let (community, actor, status) = (use_community(), use_actor(), use_status());
-        let tally = Memo::new(move |_| {
+        let tally = Memo::new(move || {
             let person = actor.get().map(|actor| actor.person);
             community.with(|community| status.with(|status| TaskTally::new(community, person, status)))
         });
@@ -162,7 +165,7 @@ impl Reading {
 
 fn list(choices: Choices, reading: Reading, past: bool) -> AnyView {
     let most = RwSignal::new(PAGE);
-    let rows = Memo::new(move |_| {
+    let rows = Memo::new(move || {
         if !past {
             return reading.around(choices, 0, AHEAD);
         }
@@ -170,7 +173,7 @@ fn list(choices: Choices, reading: Reading, past: bool) -> AnyView {
         rows.reverse();
         rows
     });
-    let days = Memo::new(move |_| by_day(rows.with(|rows| rows.iter().take(most.get()).cloned().collect())));
+    let days = Memo::new(move || by_day(rows.with(|rows| rows.iter().take(most.get()).cloned().collect())));
     let none = move || {
         let title = if past { say!(tasks.empty_past) } else { say!(tasks.empty_coming) };
         rows.with(Vec::is_empty).then(|| nothing(choices, title))
@@ -213,15 +216,15 @@ fn month(choices: Choices, reading: Reading) -> AnyView {
         }
         day
     });
-    let shown = Memo::new(move |_| chosen.get().first_of_month());
-    let rows = Memo::new(move |_| {
+    let shown = Memo::new(move || chosen.get().first_of_month());
+    let rows = Memo::new(move || {
         let weeks = weeks(shown.get());
         let (from, to) =
             (weeks.first().map_or(Date::MIN, |week| week[0]), weeks.last().map_or(Date::MAX, |week| week[6]));
         reading.rows(choices, |community| community.tasks_between(from, to))
     });
-    let marks = Memo::new(move |_| rows.with(|rows| marks(rows)));
-    let on_day = Memo::new(move |_| {
+    let marks = Memo::new(move || rows.with(|rows| marks(rows)));
+    let on_day = Memo::new(move || {
         let day = chosen.get();
         let is_on = |row: &&TaskRow| row.starts_at.map(Timestamp::date) == Some(day);
         rows.with(|rows| rows.iter().filter(is_on).cloned().collect::<Vec<_>>())
@@ -254,7 +257,7 @@ fn marks(rows: &[TaskRow]) -> BTreeMap<Date, DayMark> {
 }
 
 fn posts(choices: Choices, reading: Reading) -> AnyView {
-    let rows = Memo::new(move |_| {
+    let rows = Memo::new(move || {
         let undated = |community: &Community| {
             community.tasks.values().filter(|task| task.starts_at.is_none()).cloned().collect::<Vec<_>>()
         };

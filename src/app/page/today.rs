@@ -26,6 +26,8 @@ use crate::{
         settings::use_preferences,
     },
     locale::{format, words::status::status as status_word},
+    markup::view,
+    memo::Memo,
 };
 
 /// How many duties stand on Today: the rest is under Tasks.
@@ -59,7 +61,7 @@ pub fn TodayPage() -> impl IntoView {
 
 fn mine(actor: Actor) -> AnyView {
     let (community, moment) = (use_community(), use_moment());
-    let duties = Memo::new(move |_| {
+    let duties = Memo::new(move || {
         let now = moment.get();
         let ahead = |duty: &Duty| duty.is_ahead(now);
         community.with(|community| duties_of(community, actor.person)).into_iter().filter(ahead).collect::<Vec<_>>()
@@ -110,7 +112,7 @@ fn reason(community: &Community, actor: Actor, suggestion: &Suggestion, status: 
 
 fn waits(actor: Actor) -> AnyView {
     let community = use_community();
-    let waiting = Memo::new(move |_| {
+    let waiting = Memo::new(move || {
         community.with(|community| {
             let statuses = community.statuses();
             let wait = |suggestion: &Suggestion| {

@@ -119,7 +119,6 @@ proptest! {
     fn anything_that_people_say(wishes in wishes(30)) {
         let community = told(&wishes);
         arrives(&ToPage::Patch(community.entries()));
-        arrives(&community);
         for wish in &wishes {
             arrives(&ToWorker::Execute { request: id(1), command: wish.command.clone() });
             let decided: Result<Decision, Refusal> = decide(wish.context(&community), wish.command.clone());

@@ -11,6 +11,7 @@ use crate::{
     command::Command,
     community::Community,
     record::{Collection, Entry, RecordKey},
+    table::Table,
 };
 
 fn from_entries(entries: impl IntoIterator<Item = Entry>) -> Community {
@@ -70,7 +71,7 @@ fn a_record_is_seen_taken_out_or_unknown() {
 #[test]
 fn of_captains_the_core_ones_come_first_and_strangers_last() {
     let mut community = neighbourhood();
-    community.captaincies.clear();
+    community.captaincies = Table::default();
     for (number, level) in [(10, Level::Candidate), (11, Level::Core), (12, Level::Formal), (13, Level::Core)] {
         let (person, building) = (COORDINATOR.person, id(1));
         let grant = Command::GrantCaptaincy { id: id(number), person, building, level };

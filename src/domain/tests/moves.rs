@@ -161,8 +161,9 @@ proptest! {
 #[test]
 fn a_clock_at_the_end_of_time_stops_nobody() {
     let mut community = standing(Status::Working);
-    let event = community.events.get_mut(&id(100)).unwrap();
+    let mut event = community.events[&id(100)].clone();
     event.at = Timestamp(i64::MAX);
+    community.events.insert(event.id, event);
     carry_out(&mut community, CAPTAIN, NOW, advance(u128::MAX, 2, Status::Solved, "done"));
     assert_eq!(community.status_of(id(2)), Status::Solved);
     assert!(decide(context(&community, OTHER_MEMBER), advance(300, 2, Status::Agreed, "")).is_err());

@@ -19,12 +19,12 @@ use crate::{
 fn visible(community: &Community) -> Community {
     let mut seen = community.clone();
     seen.removed.clear();
-    seen.claims.retain(|_, claim| claim.stands());
-    seen.roles.retain(|_, role| community.tasks.contains_key(&role.task));
+    seen.claims.retain(|claim| claim.stands());
+    seen.roles.retain(|role| community.tasks.contains_key(&role.task));
     let roles = seen.roles.clone();
-    seen.claims.retain(|_, claim| roles.contains_key(&claim.role));
-    seen.events.retain(|_, event| community.suggestions.contains_key(&event.suggestion));
-    seen.comments.retain(|_, comment| community.suggestions.contains_key(&comment.suggestion));
+    seen.claims.retain(|claim| roles.contains_key(&claim.role));
+    seen.events.retain(|event| community.suggestions.contains_key(&event.suggestion));
+    seen.comments.retain(|comment| community.suggestions.contains_key(&comment.suggestion));
     for task in community.tasks.values() {
         let Some((series, date)) = task.series.and_then(|id| community.series.get(&id)).zip(task.date) else {
             continue;
@@ -34,7 +34,7 @@ fn visible(community: &Community) -> Community {
             && roles.iter().all(|role| seen.roles.get(&role.id) == Some(role));
         if *task == plain && same_roles && !seen.claims.values().any(|claim| claim.task == task.id) {
             seen.tasks.remove(&task.id);
-            seen.roles.retain(|_, role| role.task != task.id);
+            seen.roles.retain(|role| role.task != task.id);
         }
     }
     seen

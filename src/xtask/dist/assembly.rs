@@ -6,7 +6,10 @@ use super::{
     File, Files, Part, Sources, digest, precache,
     template::{self, Mismatch},
 };
-use crate::{bind::Bound, wasm::Halves};
+use crate::{
+    bind::{self, Bound},
+    wasm::{Halves, PAGE, WORKER},
+};
 
 /// Files of `public/` that are filled or bundled, not copied.
 const TEMPLATES: [&str; 5] = ["boot.js", "old.js", "shell.css", "sw.js", "worker.js"];
@@ -14,22 +17,32 @@ const TEMPLATES: [&str; 5] = ["boot.js", "old.js", "shell.css", "sw.js", "worker
 /// The whole app from its two halves and what people wrote by hand.
 pub fn assemble(halves: &Halves, sources: &Sources) -> Result<Files, Mismatch> {
     let mut app = Assembly { files: Files::new(), sources };
-    let (page_js, page_wasm) = app.half("page", &halves.page, Part::Page);
-    let (worker_js, worker_wasm) = app.half("worker", &halves.worker, Part::Worker);
+    let page = app.half("page", PAGE, &halves.page, Part::Page);
+    let worker = app.half("worker", WORKER, &halves.worker, Part::Worker);
 
-    let values = [("worker_js", worker_js), ("worker_wasm", worker_wasm)].into();
+    let values = [("worker_js", worker.js), ("worker_wasm", worker.wasm)].into();
     let worker = template::lean(&app.filled("worker.js", &values)?);
     let worker = app.hashed("worker-boot", "js", worker.into(), Part::Worker);
 
-    let values = [("page_js", page_js.clone()), ("page_wasm", page_wasm.clone()), ("worker", worker)].into();
+    let values = [("page_js", page.js.clone()), ("page_wasm", page.wasm.clone()), ("worker", worker)].into();
     let boot = template::lean(&app.filled("boot.js", &values)?);
     let boot = app.hashed("boot", "js", boot.into(), Part::Page);
 
     let style = app.hashed("style", "css", sources.style.clone().into(), Part::Page);
     let old = template::lean(app.template("old.js")?);
     let old = app.hashed("old", "js", old.into(), Part::Rest);
-    let values =
-        [("boot", boot), ("old", old), ("page_js", page_js), ("page_wasm", page_wasm), ("style", style)].into();
+    // Named here too, what the page's script imports need not wait until that has been read.
+    let imports = page.imports.iter().map(|import| format!("<link rel=\"modulepreload\" href=\"{import}\">\n"));
+    let page_imports = imports.collect::<String>().trim_end().to_owned();
+    let values = [
+        ("boot", boot),
+        ("old", old),
+        ("page_imports", page_imports),
+        ("page_js", page.js),
+        ("page_wasm", page.wasm),
+        ("style", style),
+    ]
+    .into();
     let index = template::fill("index.html", &sources.index, &values)?;
     app.add("index.html", index.into(), Part::Page);
 
@@ -38,6 +51,15 @@ pub fn assemble(halves: &Halves, sources: &Sources) -> Result<Files, Mismatch> {
     }
     app.service_worker()?;
     Ok(app.files)
+}
+
+/// Where a half stands.
+#[derive(Default)]
+struct Addresses {
+    js: String,
+    wasm: String,
+    /// What its JavaScript imports.
+    imports: Vec<String>,
 }
 
 struct Assembly<'a> {
@@ -58,15 +80,28 @@ impl Assembly<'_> {
         address
     }
 
-    /// Adds a half's JavaScript and wasm and returns their addresses.
-    fn half(&mut self, name: &str, bound: &Bound, part: Part) -> (String, String) {
-        let mut js = bound.js.clone();
-        for (import, text) in &bound.snippets {
-            let address = self.hashed("snippet", "js", text.clone().into(), part);
-            js = redirected(&js, import, &address);
+    /// Adds a half's JavaScript and wasm. The JavaScript and the module that links its parts import each
+    /// other, so its name is made of all that goes into both.
+    fn half(&mut self, name: &str, package: &str, bound: &Bound, part: Part) -> Addresses {
+        let Bound { js, wasm, snippets, parts } = bound;
+        let all = snippets.values().map(String::as_bytes).chain(parts.values().map(Vec::as_slice));
+        let path = digest::path(name, "js", &all.chain([js.as_bytes()]).collect::<Vec<_>>().concat());
+        let mut addresses = Addresses { js: format!("/{path}"), ..Addresses::default() };
+        let mut named = vec![(bind::own_path(package), addresses.js.clone())];
+        for (import, bytes) in parts {
+            let address = self.hashed(&format!("{name}-part"), "wasm", bytes.clone(), Part::Further);
+            named.push((import.clone(), address));
         }
-        let js = self.hashed(name, "js", js.into(), part);
-        (js, self.hashed(name, "wasm", bound.wasm.clone(), part))
+        let mut js = js.clone();
+        for (import, text) in snippets {
+            let text = named.iter().fold(text.clone(), |text, (path, address)| text.replace(path, address));
+            let address = self.hashed("snippet", "js", text.into(), part);
+            js = redirected(&js, import, &address);
+            addresses.imports.push(address);
+        }
+        self.add(&path, js.into(), part);
+        addresses.wasm = self.hashed(name, "wasm", wasm.clone(), part);
+        addresses
     }
 
     fn filled(&self, template: &str, values: &BTreeMap<&str, String>) -> Result<String, Mismatch> {
@@ -101,11 +136,17 @@ fn redirected(js: &str, import: &str, address: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::split::LINK;
 
     fn bound(name: &str) -> Bound {
         let import = "./snippets/x-1/inline0.js".to_owned();
         let js = format!("import {{ a }} from '{import}';\nconst {name} = {{ '{import}': a }};\n");
-        Bound { js, wasm: name.into(), snippets: [(import, "export const a = 1".to_owned())].into() }
+        Bound {
+            js,
+            wasm: name.into(),
+            snippets: [(import, "export const a = 1".to_owned())].into(),
+            parts: BTreeMap::new(),
+        }
     }
 
     fn sources(boot: &str) -> Sources {
@@ -118,7 +159,7 @@ mod tests {
             ("icons/icon.svg", "<svg/>"),
         ];
         Sources {
-            index: "{{boot}} {{old}} {{page_js}} {{page_wasm}} {{style}}".to_owned(),
+            index: "{{boot}} {{old}} {{page_imports}} {{page_js}} {{page_wasm}} {{style}}".to_owned(),
             public: public.map(|(path, text)| (path.to_owned(), text.as_bytes().to_vec())).into(),
             style: "a{}".to_owned(),
         }
@@ -157,6 +198,37 @@ mod tests {
         assert!(page.starts_with("import { a } from '/assets/snippet-"), "{page}");
         // Once the key was replaced as well, and no module with a snippet could be instantiated.
         assert!(page.contains("{ './snippets/x-1/inline0.js': a }"), "{page}");
+    }
+
+    #[test]
+    fn a_part_is_named_by_its_content_and_knows_its_page() {
+        let link = "import { initSync } from \"./kaifong-app.js\";\nfetch(new URL(\"./p.wasm\", import.meta.url))\n";
+        let page = |part: &str| Bound {
+            js: "import * as a from \"./parts.js\"\n".to_owned(),
+            wasm: b"w".to_vec(),
+            snippets: [(LINK.to_owned(), link.to_owned())].into(),
+            parts: [("./p.wasm".to_owned(), part.as_bytes().to_vec())].into(),
+        };
+        let app = |part: &str| assemble(&Halves { page: page(part), worker: bound("w") }, &sources(BOOT)).unwrap();
+        let (one, other) = (app("one"), app("other"));
+        let address = |files: &Files, start: &str| {
+            format!(
+                "/{}",
+                files
+                    .keys()
+                    .find(|path| path.starts_with(start) && (start.ends_with("part-") || path.ends_with(".js")))
+                    .unwrap()
+            )
+        };
+        let texts = |files: &Files| {
+            files.values().map(|file| String::from_utf8_lossy(&file.bytes).into_owned()).collect::<Vec<_>>()
+        };
+        let link = texts(&one).into_iter().find(|text| text.contains("initSync")).unwrap();
+        for named in [address(&one, "assets/page-part-"), address(&one, "assets/page-")] {
+            assert!(link.contains(&named), "{named} in {link}");
+        }
+        // What the page's own script says is the same, and yet it is another one.
+        assert_ne!(text(&one, "assets/boot-", ".js"), text(&other, "assets/boot-", ".js"));
     }
 
     #[test]

@@ -6,7 +6,7 @@ use crate::{bind::Bound, wasm::Halves};
 fn shell() -> (Files, Sources) {
     let mut sources = read(&Workspace::find().unwrap()).unwrap();
     sources.style = String::new();
-    let half = || Bound { js: String::new(), wasm: Vec::new(), snippets: BTreeMap::new() };
+    let half = || Bound { js: String::new(), wasm: Vec::new(), snippets: BTreeMap::new(), parts: BTreeMap::new() };
     let halves = Halves { page: half(), worker: half() };
     (assembly::assemble(&halves, &sources).unwrap(), sources)
 }

@@ -10,6 +10,8 @@ use crate::{
         keyed::keyed_by,
     },
     context::commands::Commands,
+    markup::view,
+    signal::RwSignal,
 };
 
 /// A role as it is being written.

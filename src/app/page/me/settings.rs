@@ -6,6 +6,7 @@ use crate::{
     component::segments::Segments,
     context::settings::{Appearance, TextSize, use_preferences},
     locale,
+    markup::view,
 };
 
 /// The settings. They take effect at once and stay on this device.

@@ -13,6 +13,9 @@ use crate::{
     },
     context::community::use_community,
     locale::name::{Query, sort_by_name},
+    markup::view,
+    memo::Memo,
+    signal::RwSignal,
 };
 
 #[derive(Clone, PartialEq, Eq)]
@@ -64,7 +67,7 @@ fn estates(community: &Community, query: &Query) -> Vec<Estate> {
 pub(super) fn buildings(search: RwSignal<String>) -> AnyView {
     let community = use_community();
     let estates =
-        Memo::new(move |_| community.with(|community| estates(community, &search.with(|text| Query::new(text)))));
+        Memo::new(move || community.with(|community| estates(community, &search.with(|text| Query::new(text)))));
     let list = move || {
         let estates = estates.get();
         if estates.is_empty() {

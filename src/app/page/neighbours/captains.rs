@@ -20,6 +20,9 @@ use crate::{
         name::{Query, sort_by_name},
         words::level::level as level_word,
     },
+    markup::view,
+    memo::Memo,
+    signal::RwSignal,
 };
 
 /// A building with its captains.
@@ -57,7 +60,7 @@ fn blocks(community: &Community, query: &Query, own: Option<BuildingId>) -> Vec<
 /// The captains of every building.
 pub(super) fn captains(search: RwSignal<String>) -> AnyView {
     let (community, identity) = (use_community(), use_identity());
-    let blocks = Memo::new(move |_| {
+    let blocks = Memo::new(move || {
         let me = identity.with(|identity| identity.as_ref().map(|identity| identity.actor.person));
         community.with(|community| {
             let own = me.and_then(|me| community.people.get(&me)).and_then(|person| person.building);

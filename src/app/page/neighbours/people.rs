@@ -23,6 +23,9 @@ use crate::{
         name::{Query, sort_by_name},
         words::{group::group as group_word, level::level as level_word},
     },
+    markup::view,
+    memo::Memo,
+    signal::RwSignal,
 };
 
 /// Everybody, as one looks through them.
@@ -63,8 +66,8 @@ fn card(community: &Community, levels: &BTreeMap<PersonId, Level>, person: &Pers
 pub(super) fn people(search: RwSignal<String>) -> AnyView {
     let community = use_community();
     let chosen = RwSignal::new(None::<Group>);
-    let cards = Memo::new(move |_| community.with(cards));
-    let rows = Memo::new(move |_| {
+    let cards = Memo::new(move || community.with(cards));
+    let rows = Memo::new(move || {
         let query = search.with(|text| Query::new(text));
         let group = chosen.get();
         let fits = |card: &&Card| {
@@ -73,7 +76,7 @@ pub(super) fn people(search: RwSignal<String>) -> AnyView {
         cards.with(|cards| cards.iter().filter(fits).map(|card| card.row.clone()).collect::<Vec<_>>())
     });
     let count = move || say!(neighbours.count, count = u32::try_from(rows.with(Vec::len)).unwrap_or(u32::MAX));
-    let nobody = Memo::new(move |_| rows.with(Vec::is_empty));
+    let nobody = Memo::new(move || rows.with(Vec::is_empty));
     let list = move || {
         if nobody.get() {
             empty(Glyph::Search, say!(neighbours.nobody_found), say!(neighbours.nobody_found_text))

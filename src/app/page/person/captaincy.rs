@@ -29,12 +29,15 @@ use crate::{
         format,
         words::{level::level as level_word, refusal::refusal},
     },
+    markup::view,
+    memo::Memo,
+    signal::RwSignal,
 };
 
 /// A person's captaincies.
 pub(super) fn captaincies(person: PersonId) -> AnyView {
     let (community, actor) = (use_community(), use_actor());
-    let of_person = Memo::new(move |_| {
+    let of_person = Memo::new(move || {
         community.with(|community| {
             let theirs = community.captaincies.values().filter(|captaincy| captaincy.person == person);
             theirs
@@ -42,7 +45,7 @@ pub(super) fn captaincies(person: PersonId) -> AnyView {
                 .collect::<Vec<_>>()
         })
     });
-    let coordinates = Memo::new(move |_| may(actor.get(), policy::coordinates));
+    let coordinates = Memo::new(move || may(actor.get(), policy::coordinates));
     let section = move || {
         let captaincies = of_person.get();
         if captaincies.is_empty() && !coordinates.get() {

@@ -10,6 +10,7 @@ use crate::{
         person_chip::PersonChip,
     },
     locale::words::{category::category, source::source},
+    markup::view,
 };
 
 /// Draws the text and the facts.

@@ -15,6 +15,7 @@ use crate::{
         format,
         words::{format::format as format_word, mode::mode, theme::theme},
     },
+    markup::view,
 };
 
 /// Draws when, where, who leads, and where the task came from.

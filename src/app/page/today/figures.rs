@@ -6,6 +6,8 @@ use leptos::prelude::*;
 use crate::{
     component::stat::stat,
     context::{clock::use_today, community::use_community},
+    markup::view,
+    memo::Memo,
 };
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -39,7 +41,7 @@ fn count(community: &Community, today: jiff::civil::Date) -> Figures {
 /// The figures.
 pub(super) fn figures() -> AnyView {
     let (community, today) = (use_community(), use_today());
-    let figures = Memo::new(move |_| community.with(|community| count(community, today.get())));
+    let figures = Memo::new(move || community.with(|community| count(community, today.get())));
     let stats = move || {
         let Figures { raised, unsettled, tasks, places } = figures.get();
         view! {

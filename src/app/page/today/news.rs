@@ -13,6 +13,8 @@ use crate::{
     component::{avatar::avatar, list_row::list_row, person_chip::name_of, record_link::RecordLink},
     context::{clock::use_moment, community::use_community},
     locale::{format, words::status::status as status_word},
+    markup::view,
+    memo::Memo,
 };
 
 /// How much news is shown.
@@ -76,7 +78,7 @@ fn described(what: &What, by: &str, ago: &str) -> String {
 pub(super) fn news(actor: Actor, seen: Option<Timestamp>) -> AnyView {
     let (community, moment) = (use_community(), use_moment());
     let since = seen.unwrap_or_else(|| moment.get_untracked().plus_days(-FIRST_LOOK));
-    let items = Memo::new(move |_| community.with(|community| gather(community, actor, since)));
+    let items = Memo::new(move || community.with(|community| gather(community, actor, since)));
     let row = move |item: Item| {
         let name = name_of(item.by);
         let text = described(&item.what, &name, &format::relative(item.at, moment.get()));
