@@ -10,7 +10,10 @@ use kaifong_domain::{
     field::Field,
     record::{Collection, RecordKey},
 };
-use kaifong_replica::storage::{ChunkId, ChunkKind, seal};
+use kaifong_replica::{
+    schema,
+    storage::{ChunkId, ChunkKind, seal},
+};
 
 use crate::{
     founding,
@@ -51,30 +54,34 @@ impl Newer {
         self.authors += 1;
         let (kind, key) = a_record(seed);
         let mark = format!("newer-{author}");
-        match seed.below(6) {
-            0..2 => {
+        match seed.below(13) {
+            0..4 => {
                 stranger::write(&mut server.store, kind, author, |tx| {
                     let record = record(tx, key).expect("nobody deletes what the community was founded with");
                     tx.put(record, mark.as_str(), mark.as_str()).expect("a record takes any field");
                 });
                 self.marks.push((kind, Some(key), mark));
             }
-            2 => {
+            4..6 => {
                 stranger::write(&mut server.store, kind, author, |tx| {
                     let room = tx.put_object(ROOT, mark.as_str(), ObjType::Map).expect("a root takes any key");
                     tx.put(room, mark.as_str(), mark.as_str()).expect("a map takes any key");
                 });
                 self.marks.push((kind, None, mark));
             }
-            3 => stranger::write(&mut server.store, SUGGESTIONS, author, |tx| {
+            6..8 => stranger::write(&mut server.store, SUGGESTIONS, author, |tx| {
                 let key = RecordKey { collection: Collection::Suggestions, id: founding::suggestion(0).0 };
                 let record = record(tx, key).expect("nobody deletes what the community was founded with");
                 tx.put(record, Field::Category.code(), "telepathy").expect("a field takes any code");
             }),
-            4 => {
+            8..10 => {
                 let id = seed.uuid();
                 stranger::write(&mut server.store, SUGGESTIONS, author, |tx| half_a_record(tx, id));
             }
+            // A layout that this version reads and does not write.
+            10 => stranger::write(&mut server.store, kind, author, |tx| {
+                tx.put(ROOT, schema::MAJOR_KEY, schema::MAJOR + 1).expect("a root takes any value");
+            }),
             _ => {
                 let key = RecordKey { collection: Collection::Suggestions, id: founding::suggestion(1).0 };
                 stranger::write(&mut server.store, SUGGESTIONS, author, |tx| {

@@ -105,6 +105,7 @@ impl World {
         let decision = decide(Context { community: replica.community(), actor, now }, command.clone());
         let kind = decision.as_ref().ok().map(|Decision { document, .. }| *document);
         let before = kind.map(|kind| heads(replica, kind)).unwrap_or_default();
+        let is_newer = kind.and_then(|kind| document(replica, kind)).is_some_and(Document::is_newer);
         let effects = replica.execute(Request { id: request, command, now });
         let made: Vec<ChangeHash> = match kind.and_then(|kind| document(replica, kind)) {
             Some(document) => document.beyond(&before).into_iter().collect(),
@@ -114,14 +115,14 @@ impl World {
             Effect::Answer { request: other, outcome } if *other == request => Some(outcome.clone()),
             _ => None,
         });
-        let expected = decision.as_ref().map(drop).map_err(|refusal| *refusal);
+        let writes = decision.as_ref().is_ok_and(|decision| !decision.changes.is_empty());
         let told = answer.clone().map(|outcome| outcome.map(drop));
-        let writes = decision.is_ok_and(|decision| !decision.changes.is_empty());
+        let expected = if writes && is_newer { Err(Refusal::ReadOnly) } else { decision.map(drop) };
         if told != Some(expected) || made.len() > usize::from(writes) {
             return Err(Broken::Miscarried { phone: index, request, changes: made.len(), answer: told });
         }
         phone.unsaved.extend(made.iter().copied());
-        if let Some(kind) = kind {
+        if let Some(kind) = kind.filter(|_| !(writes && is_newer)) {
             let held = phone.replica.as_ref().and_then(|replica| document(replica, kind));
             let held = |hash: &ChangeHash| held.is_some_and(|document| document.has(hash));
             self.ledger.enter((index, request), kind, made.first().copied(), held);
