@@ -105,7 +105,9 @@ fn fields(doc: &Automerge, map: &ObjId) -> BTreeMap<Field, Value> {
 /// The fields of a record that was made apart on several phones: edits made in any of its maps are seen.
 fn merged(doc: &Automerge, maps: &[ObjId]) -> BTreeMap<Field, Value> {
     let mut fields = BTreeMap::new();
-    for field in Field::ALL {
+    let written = maps.iter().flat_map(|map| doc.keys(map)).map(|code| Field::from_code(&code));
+    let written: BTreeSet<Field> = written.filter(|field| *field != Field::Unknown).collect();
+    for field in written {
         let read = |map: &ObjId| {
             let (value, object) = doc.get(map, field.code()).ok().flatten()?;
             self::value(doc, &value, &object)
@@ -118,7 +120,7 @@ fn merged(doc: &Automerge, maps: &[ObjId]) -> BTreeMap<Field, Value> {
                 }
             }
         }
-        fields.insert(*field, seen);
+        fields.insert(field, seen);
     }
     fields
 }
