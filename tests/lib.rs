@@ -4,6 +4,7 @@
 
 pub mod asking;
 pub mod disk;
+pub mod forge;
 pub mod founding;
 pub mod ledger;
 pub mod newer;

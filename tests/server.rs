@@ -17,6 +17,8 @@ pub struct Server {
     pub store: Store,
     /// What a backup of it holds, if there is one.
     pub backup: Option<Store>,
+    /// Whether it has lost something, so that the phones are to refill it.
+    pub is_set_back: bool,
     /// How far its clock is off, in milliseconds.
     pub skew: i64,
     /// Whether its disk is full.
@@ -37,6 +39,7 @@ impl Server {
             is_off: false,
             store,
             backup: None,
+            is_set_back: false,
             skew: 0,
             is_full: false,
             committing: None,
@@ -57,7 +60,11 @@ impl Server {
     /// # Errors
     /// The document that can't be read.
     pub fn start(&mut self) -> Result<(), (String, Damaged)> {
-        self.hub = Some(Hub::load(COMMUNITY, self.store.clone().into_iter().collect())?);
+        let mut hub = Hub::load(COMMUNITY, self.store.clone().into_iter().collect())?;
+        if self.is_set_back {
+            hub.refill();
+        }
+        self.hub = Some(hub);
         self.is_unsettled = false;
         Ok(())
     }

@@ -9,7 +9,7 @@ mod serving;
 use std::collections::BTreeMap;
 
 use kaifong_domain::{access::AccessRole, id::PersonId};
-use kaifong_replica::hub::LinkId;
+use kaifong_replica::{hub::LinkId, sync::frame::RefusedChange};
 
 use crate::{
     ledger::{Broken, Ledger},
@@ -122,6 +122,8 @@ pub struct World {
     pub most_waiting: usize,
     /// How many it has cut.
     pub cut_slow: u32,
+    /// The changes that the hub has refused.
+    pub refused: Vec<RefusedChange>,
     links: LinkId,
 }
 
@@ -144,6 +146,7 @@ impl World {
             is_provoked: false,
             most_waiting: usize::MAX,
             cut_slow: 0,
+            refused: Vec::new(),
             links: 0,
         }
     }

@@ -39,6 +39,9 @@ macro_rules! coded {
                     _ => Self::Unknown,
                 })
             }
+            fn takes(value: Option<&$crate::value::Value>) -> bool {
+                matches!(value, Some($crate::value::Value::Text(_)))
+            }
             fn is_known(&self) -> bool {
                 *self != Self::Unknown
             }

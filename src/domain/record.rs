@@ -91,6 +91,19 @@ macro_rules! record {
                 ]
             }
 
+            /// Whether a value can stand in a field; `None` if the record has no such field.
+            pub fn fits(
+                field: $crate::field::Field,
+                value: Option<&$crate::value::Value>,
+            ) -> Option<$crate::record::Fit> {
+                use $crate::{field::Field, record::fit};
+                match field {
+                    $( Field::$xname => Some(fit::<$xty>(value, u64::MAX)), )*
+                    $( Field::$fname => Some(fit::<$ty>(value, [u64::MAX $(, *$bound.end())?].into_iter().min()?)), )*
+                    _ => None,
+                }
+            }
+
             /// Reads a record from its fields.
             ///
             /// # Errors
@@ -108,6 +121,26 @@ macro_rules! record {
             }
         }
     };
+}
+
+/// Whether a value can stand in a field.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fit {
+    /// It can.
+    Fits,
+    /// It is larger than the field's bound.
+    TooMuch,
+    /// It is of another type: nobody could read the record any more.
+    Misfit,
+}
+
+/// Whether a value can stand in a field of this type and bound.
+pub(crate) fn fit<T: FieldValue>(value: Option<&Value>, most: u64) -> Fit {
+    match T::from_value(value) {
+        Ok(read) if T::takes(value) && read.measure() <= most && read.longest() <= ITEM => Fit::Fits,
+        Ok(_) if T::takes(value) => Fit::TooMuch,
+        _ => Fit::Misfit,
+    }
 }
 
 /// Refuses a value that this version can show but not write.
@@ -162,6 +195,15 @@ macro_rules! records {
             /// All fields, as they are written.
             pub fn fields(&self) -> Vec<(Field, Value)> {
                 match self { $( Self::$name(record) => record.fields() ),+ }
+            }
+
+            /// Whether a value can stand in a field of a collection's records; `None` if they have no such
+            /// field.
+            pub fn fits(collection: Collection, field: Field, value: Option<&Value>) -> Option<Fit> {
+                match collection {
+                    $( Collection::$collection => $name::fits(field, value), )+
+                    Collection::Unknown => None,
+                }
             }
 
             /// Reads the record called `key`.

@@ -38,6 +38,11 @@ pub trait FieldValue: Sized {
     /// # Errors
     /// [`Malformed`] if there is no sensible reading.
     fn from_value(value: Option<&Value>) -> Result<Self, Malformed>;
+    /// Whether a value is of the type that is written here. What can be read is more: a code of another
+    /// type is a code that this version doesn't know.
+    fn takes(value: Option<&Value>) -> bool {
+        Self::from_value(value).is_ok()
+    }
     /// What a bound counts: characters of a text, items of a set, a number itself.
     fn measure(&self) -> u64 {
         0
@@ -155,6 +160,9 @@ impl<T: FieldValue> FieldValue for Option<T> {
             None | Some(Value::Nothing) => Ok(None),
             some => T::from_value(some).map(Some),
         }
+    }
+    fn takes(value: Option<&Value>) -> bool {
+        matches!(value, None | Some(Value::Nothing)) || T::takes(value)
     }
     fn measure(&self) -> u64 {
         self.as_ref().map_or(0, T::measure)

@@ -87,10 +87,16 @@ impl Document {
         self.doc.apply_changes(changes_in(changes)?).map_err(|_| Damaged)
     }
 
-    /// Whether these are changes, or a whole document of this kind: Automerge passes over what it can't
-    /// read without a word, and nobody would know that it is missing.
-    pub fn could_read(&self, bytes: &[u8]) -> bool {
-        changes_in(bytes).is_ok() || Self::load(self.kind, bytes).is_ok()
+    /// A copy with changes applied; `None` if they do not fit, or their history is not all there.
+    pub(crate) fn with(&self, changes: &[StoredChange]) -> Option<Self> {
+        let mut copy = self.clone();
+        copy.doc.apply_changes(changes.iter().cloned()).ok()?;
+        changes.iter().all(|change| copy.has(&change.hash())).then_some(copy)
+    }
+
+    /// The counter of a change's last operation; 0 if it is not here.
+    pub(crate) fn max_op(&self, hash: &ChangeHash) -> u64 {
+        self.doc.get_change_meta_by_hash(hash).map_or(0, |change| change.max_op)
     }
 
     /// Which document it is.

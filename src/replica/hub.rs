@@ -10,7 +10,10 @@ use std::{
     sync::Arc,
 };
 
-use kaifong_domain::document::{DocumentKind, YEARS};
+use kaifong_domain::{
+    document::{DocumentKind, YEARS},
+    time::Timestamp,
+};
 
 pub use self::effect::{Append, Caller, Cut, HubEffect, HubEvent, LinkId};
 use self::{
@@ -19,6 +22,7 @@ use self::{
 };
 use crate::{
     document::{Damaged, Document},
+    gate::Pass,
     schema::DocumentId,
     sync::frame::{Frame, Listed, MAX_FRAME, MAX_SERVER_FRAME, VERSION},
 };
@@ -29,6 +33,10 @@ pub struct Hub {
     ids: BTreeMap<DocumentId, DocumentKind>,
     documents: BTreeMap<DocumentKind, Held>,
     members: BTreeMap<LinkId, Member>,
+    /// Every device that has opened a link, or written in a document.
+    devices: BTreeSet<[u8; 8]>,
+    /// The store has lost something, and whoever has it may bring it.
+    is_refilling: bool,
     /// Documents of which something is to be said to the links.
     stirred: BTreeSet<DocumentKind>,
     batch: u64,
@@ -52,18 +60,35 @@ impl Hub {
             documents.insert(kind, Held::durable(document));
         }
         let community = community.to_owned();
-        let members = BTreeMap::new();
-        Ok(Self { community, ids, documents, members, stirred: BTreeSet::new(), batch: 0, committing: false })
+        let devices = documents.values().flat_map(|held: &Held| held.actors.devices()).collect();
+        let (members, stirred) = (BTreeMap::new(), BTreeSet::new());
+        let (is_refilling, committing) = (false, false);
+        Ok(Self { community, ids, documents, members, devices, is_refilling, stirred, batch: 0, committing })
     }
 
-    /// Takes in something that happened.
-    pub fn handle(&mut self, event: HubEvent) -> Vec<HubEffect> {
+    /// Makes devices known that may not have written yet: no integration writes under their names.
+    pub fn know(&mut self, devices: impl IntoIterator<Item = [u8; 8]>) {
+        self.devices.extend(devices);
+    }
+
+    /// From now on, devices may bring what other devices wrote: the store was set back to a backup, or is
+    /// damaged, and the phones have what is missing. The word of every device is taken for it meanwhile.
+    pub fn refill(&mut self) {
+        self.is_refilling = true;
+    }
+
+    /// Takes in something that happened, at this time by the server's clock.
+    pub fn handle(&mut self, now: Timestamp, event: HubEvent) -> Vec<HubEffect> {
         let mut effects = Vec::new();
         match event {
-            HubEvent::Opened { link, caller } => drop(self.members.insert(link, Member::new(caller))),
+            HubEvent::Opened { link, caller } => {
+                let member = Member::new(caller);
+                self.devices.extend(member.author().device());
+                self.members.insert(link, member);
+            }
             HubEvent::Closed { link } => drop(self.members.remove(&link)),
             HubEvent::Frame { link, bytes } => {
-                if let Err(reason) = self.hear(link, &bytes, &mut effects) {
+                if let Err(reason) = self.hear(now, link, &bytes, &mut effects) {
                     self.cut(link, reason, &mut effects);
                 }
             }
@@ -117,7 +142,7 @@ impl Hub {
         self.documents.keys().copied()
     }
 
-    fn hear(&mut self, link: LinkId, bytes: &[u8], effects: &mut Vec<HubEffect>) -> Result<(), Cut> {
+    fn hear(&mut self, now: Timestamp, link: LinkId, bytes: &[u8], effects: &mut Vec<HubEffect>) -> Result<(), Cut> {
         let frame = Frame::decode(bytes, MAX_FRAME)?;
         let Some(member) = self.members.get_mut(&link) else { return Ok(()) };
         match frame {
@@ -132,7 +157,7 @@ impl Hub {
                 if !member.joined() {
                     return Err(Cut::OutOfTurn);
                 }
-                self.take_sync(link, document, &data, effects)?;
+                self.take_sync(now, link, document, &data, effects)?;
             }
             Frame::Ping => send(link, &Frame::Pong, effects),
             Frame::Leave => return Err(Cut::Left),
@@ -158,6 +183,7 @@ impl Hub {
 
     fn take_sync(
         &mut self,
+        now: Timestamp,
         link: LinkId,
         id: DocumentId,
         data: &[u8],
@@ -174,18 +200,23 @@ impl Hub {
         let mut new = None;
         let held = self.documents.get_mut(&kind).unwrap_or_else(|| new.insert(Held::new(kind)));
         let before = held.document.heads();
-        member.session.receive_guarded(&mut held.document, data).map_err(|_| Cut::Message)?;
+        let pass = Pass { author: member.author(), now, devices: &self.devices, is_refilling: self.is_refilling };
+        let passed = member.session.receive_at_gate(&pass, &mut held.document, &mut held.actors, data);
         let changed = held.document.heads() != before;
         if changed {
             held.bringers.insert(link);
+            self.stirred.insert(kind);
         }
+        let refused = passed?;
         if let Some(held) = new {
             self.documents.insert(kind, held);
             self.announce(kind, effects);
         }
-        if changed {
-            self.stirred.insert(kind);
-        } else {
+        if !refused.is_empty() {
+            send(link, &Frame::Refused { document: id, changes: refused.clone() }, effects);
+            effects.push(HubEffect::Refused { link, kind, changes: refused });
+        }
+        if !changed {
             self.speak(link, kind, effects);
         }
         Ok(())

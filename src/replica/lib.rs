@@ -7,6 +7,7 @@
 pub mod actor;
 pub mod document;
 pub mod effect;
+pub mod gate;
 pub mod hub;
 pub mod outbox;
 pub mod projection;

@@ -172,15 +172,20 @@ fn value(doc: &Automerge, value: &AmValue<'_>, object: &ObjId) -> Option<Value> 
         AmValue::Object(ObjType::Text) => Value::Long(doc.text(object).ok()?),
         AmValue::Object(ObjType::Map) => Value::Set(doc.keys(object).collect()),
         AmValue::Object(_) => return None,
-        AmValue::Scalar(scalar) => match scalar.as_ref() {
-            ScalarValue::Str(text) => Value::Text(text.to_string()),
-            ScalarValue::Int(number) | ScalarValue::Timestamp(number) => Value::Int(*number),
-            ScalarValue::Uint(number) => Value::Int(i64::try_from(*number).ok()?),
-            ScalarValue::Boolean(yes) => Value::Bool(*yes),
-            ScalarValue::Counter(counter) => Value::Int(counter.into()),
-            ScalarValue::Null => Value::Nothing,
-            ScalarValue::Bytes(_) | ScalarValue::F64(_) | ScalarValue::Unknown { .. } => return None,
-        },
+        AmValue::Scalar(scalar) => self::scalar(scalar)?,
+    })
+}
+
+/// A scalar as a field's value; `None` if it can be none.
+pub fn scalar(scalar: &ScalarValue) -> Option<Value> {
+    Some(match scalar {
+        ScalarValue::Str(text) => Value::Text(text.to_string()),
+        ScalarValue::Int(number) | ScalarValue::Timestamp(number) => Value::Int(*number),
+        ScalarValue::Uint(number) => Value::Int(i64::try_from(*number).ok()?),
+        ScalarValue::Boolean(yes) => Value::Bool(*yes),
+        ScalarValue::Counter(counter) => Value::Int(counter.into()),
+        ScalarValue::Null => Value::Nothing,
+        ScalarValue::Bytes(_) | ScalarValue::F64(_) | ScalarValue::Unknown { .. } => return None,
     })
 }
 

@@ -21,7 +21,7 @@ use kaifong_replica::{
     sync::frame::{Frame, MAX_FRAME},
 };
 use tokio::{
-    sync::OwnedSemaphorePermit,
+    sync::{OwnedSemaphorePermit, Semaphore},
     time::{Duration, Instant, MissedTickBehavior, interval_at, timeout},
 };
 
@@ -49,6 +49,10 @@ const SLOW: Duration = Duration::from_secs(20);
 
 /// How long to wait for the other side to take leave.
 const FAREWELL: Duration = Duration::from_secs(1);
+
+/// How many of a link's frames may wait for its room: whoever talks more than the room can hear waits, and
+/// takes no place from the others.
+const WAITING: usize = 16;
 
 /// What a link reads at once, in bytes: most links are idle, and each has this buffer.
 const READ_BUFFER: usize = 4 * 1024;
@@ -175,6 +179,7 @@ async fn converse(
 }
 
 async fn listen(site: &Site, room: &Room, link: LinkId, stream: &mut Stream) -> Ending {
+    let waiting = Arc::new(Semaphore::new(WAITING));
     loop {
         let bytes = match timeout(SILENCE, stream.next()).await {
             Err(_) => return Ending::Silent,
@@ -186,7 +191,8 @@ async fn listen(site: &Site, room: &Room, link: LinkId, stream: &mut Stream) -> 
         };
         site.metrics.frames_in.inc();
         site.metrics.bytes_in.inc_by(bytes.len() as u64);
-        if room.tell(RoomEvent::Frame { link, bytes }).await.is_err() {
+        let Ok(place) = Arc::clone(&waiting).acquire_owned().await else { return Ending::RoomFailed };
+        if room.tell(RoomEvent::Frame { link, bytes, place }).await.is_err() {
             return Ending::RoomFailed;
         }
     }

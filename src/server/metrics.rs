@@ -35,6 +35,7 @@ pub struct Metrics {
     pub rooms_restarted: Counter,
     commit_seconds: Histogram,
     frames_refused: Labelled,
+    changes_refused: Labelled,
     store_errors: Labelled,
 }
 
@@ -51,6 +52,7 @@ impl Default for Metrics {
             rooms_restarted: Counter::default(),
             commit_seconds: Histogram::new(COMMIT_SECONDS),
             frames_refused: Labelled::default(),
+            changes_refused: Labelled::default(),
             store_errors: Labelled::default(),
         };
         metrics.register();
@@ -70,12 +72,18 @@ impl Metrics {
         registry.register("rooms_restarted", "Rooms that failed and were loaded again", self.rooms_restarted.clone());
         registry.register_with_unit("commit", "Duration of commits", Unit::Seconds, self.commit_seconds.clone());
         registry.register("frames_refused", "Frames that were refused, by reason", self.frames_refused.clone());
+        registry.register("changes_refused", "Changes that were refused, by reason", self.changes_refused.clone());
         registry.register("store_errors", "Errors of the store, by kind", self.store_errors.clone());
     }
 
     /// A frame was refused, for a reason out of a fixed list.
     pub fn frame_refused(&self, reason: &'static str) {
         self.frames_refused.get_or_create(&[("reason", reason)]).inc();
+    }
+
+    /// A change was refused, for a reason out of a fixed list.
+    pub fn change_refused(&self, reason: &'static str) {
+        self.changes_refused.get_or_create(&[("reason", reason)]).inc();
     }
 
     /// The store failed.
@@ -108,6 +116,7 @@ mod tests {
         metrics.frames_in.inc();
         metrics.bytes_in.inc_by(17);
         metrics.frame_refused("malformed");
+        metrics.change_refused("clock");
         metrics.store_failed(&StoreError::Closed);
         metrics.committed(Duration::from_millis(3));
         let text = metrics.text();
@@ -116,6 +125,7 @@ mod tests {
             "kaifong_frames_in_total 1",
             "kaifong_frames_in_bytes_total 17",
             "kaifong_frames_refused_total{reason=\"malformed\"} 1",
+            "kaifong_changes_refused_total{reason=\"clock\"} 1",
             "kaifong_store_errors_total{kind=\"closed\"} 1",
             "kaifong_commit_seconds_bucket{le=\"0.005\"} 1",
             "kaifong_commit_seconds_count 1",

@@ -3,7 +3,7 @@
 
 use axum::body::Bytes;
 use kaifong_replica::hub::{Caller, LinkId};
-use tokio::sync::mpsc;
+use tokio::sync::{OwnedSemaphorePermit, mpsc};
 
 use crate::link::Outgoing;
 
@@ -38,6 +38,8 @@ pub enum RoomEvent {
         link: LinkId,
         /// The frame.
         bytes: Bytes,
+        /// Its place among the link's frames that may wait.
+        place: OwnedSemaphorePermit,
     },
     /// A link has gone.
     Closed {

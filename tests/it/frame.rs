@@ -1,11 +1,12 @@
 //! What makes no sense closes the link on which it came, and nobody else notices.
 
+use jiff::civil::date;
 use kaifong_domain::{
     bridge::{Line, Problem, Tick},
     command::Command,
     document::DocumentKind,
-    id::TaskId,
-    task::TaskEdit,
+    id::SeriesId,
+    series::SeriesEdit,
 };
 use kaifong_replica::{
     schema::DocumentId,
@@ -121,11 +122,10 @@ fn a_document_that_begins_badly_is_still_announced() {
     let link = world.phones[0].link.unwrap();
     world.wires.get_mut(&link).unwrap().up.push_back(sync(tasks(2031), b"\x42garbage"));
     world.take(Step::Rise(link)).unwrap();
-    world.phones[1].skew = 5 * 365 * 24 * 60 * 60 * 1_000;
-    let title = vec![TaskEdit::Title("From tomorrow".into())];
-    let id = TaskId(world.seed.uuid());
-    give(&mut world, 1, Command::AddTask { id, suggestion: None, edits: title, roles: vec![] });
+    let title = vec![SeriesEdit::Title("From tomorrow".into())];
+    let id = SeriesId(world.seed.uuid());
+    give(&mut world, 1, Command::AddSeries { id, first: date(2031, 1, 1), edits: title });
     world.rest().unwrap();
-    assert_eq!(world.phones[2].view.tasks[&id].title, "From tomorrow");
+    assert_eq!(world.phones[2].view.series[&id].title, "From tomorrow");
     world.check_end().unwrap();
 }

@@ -5,6 +5,7 @@
 mod convergence;
 mod echo;
 mod frame;
+mod gate;
 mod newer;
 mod reader;
 mod receipt;

@@ -3,10 +3,12 @@
 use automerge::{ActorId, ROOT, transaction::Transactable};
 use jiff::civil::date;
 use kaifong_domain::{
+    bridge::Tick,
     command::Command,
     document::DocumentKind,
     id::{RequestId, TaskId},
     refusal::Refusal,
+    rejection::Rejection,
     series::Occurrence,
     task::TaskEdit,
     time::Timestamp,
@@ -70,10 +72,31 @@ fn a_clock_far_off_is_refused() {
         world.phones[0].skew = years * YEAR;
         assert_eq!(refused(&mut world, 0, rename("A lamp")), Refusal::ClockFarOff, "{years} years off");
     }
-    world.phones[0].skew = 10 * YEAR;
+    world.phones[0].skew = -10 * YEAR;
     give(&mut world, 0, rename("A lamp"));
-    raise(&mut world, 0, "From the year 2036");
+    raise(&mut world, 0, "From the year 2016");
     world.check_end().unwrap();
+    assert_eq!(world.refused, []);
+}
+
+/// A phone whose clock is ahead would have the last word for as long as it is ahead.
+#[test]
+fn a_clock_that_is_ahead_is_refused_by_the_server() {
+    const HOUR: i64 = 60 * 60 * 1_000;
+    let mut world = world(&[0, 1]);
+    world.phones[0].skew = 23 * HOUR;
+    let soon = give(&mut world, 0, rename("Tomorrow"));
+    world.rest().unwrap();
+    assert_eq!((world.phones[0].tick(soon), world.refused.len()), (Some(Tick::Kept), 0));
+    world.phones[0].skew = 25 * HOUR;
+    let late = give(&mut world, 0, rename("The day after"));
+    world.run(|_| true).unwrap();
+    assert_eq!(world.phones[0].tick(late), Some(Tick::Saved));
+    assert_eq!(world.refused.iter().map(|refused| refused.why).collect::<Vec<_>>(), [Rejection::Clock]);
+    assert_eq!(world.phones[1].view.suggestions[&founding::suggestion(0)].title, "Tomorrow");
+    let own = give(&mut world, 1, rename("Today"));
+    world.run(|_| true).unwrap();
+    assert_eq!(world.phones[1].tick(own), Some(Tick::Kept), "nobody else is hurt");
 }
 
 /// A series goes on forever, and documents do not: such a change would wait forever.

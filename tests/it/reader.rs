@@ -37,6 +37,7 @@ fn a_partner_sees_suggestions_and_no_neighbours() {
 fn what_is_new_is_not_announced_to_who_may_not_read_it() {
     let mut world = world(&[1, PARTNER]);
     world.phones[0].skew = 366 * 24 * 60 * 60 * 1_000;
+    world.server.skew = world.phones[0].skew;
     let id = TaskId(world.seed.uuid());
     let edits = vec![TaskEdit::Title("Next year".into())];
     give(&mut world, 0, Command::AddTask { id, suggestion: None, edits, roles: vec![] });

@@ -1,11 +1,9 @@
 //! Receipts reach whoever waits for them, whatever becomes of the line on which a change was brought.
 
-use kaifong_domain::{bridge::Tick, document::DocumentKind};
-use kaifong_tests::world::Step;
+use kaifong_domain::{bridge::Tick, rejection::Rejection};
+use kaifong_tests::{founding, world::Step};
 
 use crate::saying::{give, reach, rename, world};
-
-const SUGGESTIONS: DocumentKind = DocumentKind::Suggestions(2026);
 
 #[test]
 fn a_receipt_comes_on_the_next_line() {
@@ -20,28 +18,27 @@ fn a_receipt_comes_on_the_next_line() {
     assert_eq!(world.phones[0].tick(request), Some(Tick::Kept));
 }
 
-/// The server loses a change that it has told others of. One of them brings it back while its author has
-/// joined again, and has not said a word yet.
+/// The server loses a change that it has told others of. One of them has it still, and writes on top of
+/// it; only its author can bring it, and then all of it is kept.
 #[test]
-fn a_receipt_comes_for_what_somebody_else_brought() {
+fn a_change_that_the_server_lost_is_brought_by_its_author() {
     let mut world = world(&[0, 1]);
-    let request = give(&mut world, 0, rename("A lamp"));
+    let lost = give(&mut world, 0, rename("A lamp"));
     world.run(|step| step != Step::Commit).unwrap();
     assert_eq!(world.phones[1].community(), world.phones[0].community());
+    reach(&mut world, 0, false);
+    world.cut(0);
     world.kill_server();
-    world.run(|step| matches!(step, Step::Start | Step::PhoneHears(_) | Step::Dial(0))).unwrap();
-    let link = world.phones[0].link.unwrap();
-    world.run(|step| matches!(step, Step::Fall(_) | Step::Sign(0))).unwrap();
-    // The proof, and the wish to join.
-    world.take(Step::Rise(link)).unwrap();
-    world.take(Step::Rise(link)).unwrap();
-    world.run(|step| step != Step::Rise(link)).unwrap();
-    assert!(world.server.hub().document(SUGGESTIONS).is_some_and(|document| {
-        document.heads()
-            == world.phones[1].replica().documents().find(|(kind, _)| *kind == SUGGESTIONS).unwrap().1.heads()
-    }));
+    let on_top = give(&mut world, 1, rename("Two lamps"));
     world.run(|_| true).unwrap();
-    assert_eq!(world.phones[0].tick(request), Some(Tick::Kept));
+    assert!(world.refused.iter().any(|refused| refused.why == Rejection::AnotherAuthor));
+    assert_eq!(world.phones[1].tick(on_top), Some(Tick::Saved), "what it rests on is not there");
+    reach(&mut world, 0, true);
+    world.rest().unwrap();
+    assert_eq!(world.phones[0].tick(lost), Some(Tick::Kept));
+    assert_eq!(world.phones[1].tick(on_top), Some(Tick::Kept));
+    assert_eq!(world.phones[0].view.suggestions[&founding::suggestion(0)].title, "Two lamps");
+    world.check_end().unwrap();
 }
 
 #[test]

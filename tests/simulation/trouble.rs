@@ -100,9 +100,12 @@ impl Play {
 
     fn set_clock(&mut self, index: usize) {
         self.tally.count("clocks set", 1);
-        let years = *self.world.seed.pick(&[0, -10, 10, 1, 0, 200]).expect("there are six");
+        // What a phone writes whose clock is ahead of the server's is refused.
+        let is_server = self.world.seed.chance(250);
+        let choice: &[i64] = if is_server { &[0, 10, 1] } else { &[0, -10, -1, 0, 200] };
+        let years = *self.world.seed.pick(choice).expect("there are some");
         let skew = years * YEAR + self.world.seed.below(100_000) as i64;
-        if self.world.seed.chance(250) {
+        if is_server {
             self.world.tell(|| format!("the server's clock is {years} years off"));
             self.world.server.skew = skew;
         } else {

@@ -35,6 +35,7 @@ impl World {
         self.kill_server();
         self.tell(|| "the server is restored from its backup".into());
         self.server.store = backup;
+        self.server.is_set_back = true;
         self.ledger.server_restored();
         self.ledger.reconsider(&self.phones, &self.server.store);
     }
@@ -50,6 +51,7 @@ impl World {
         chunks.remove(seed.below(chunks.len()));
         self.kill_server();
         self.tell(|| "the server has lost a chunk".into());
+        self.server.is_set_back = true;
         self.ledger.server_restored();
         self.ledger.reconsider(&self.phones, &self.server.store);
     }

@@ -5,7 +5,10 @@ use std::{
     sync::OnceLock,
 };
 
-use kaifong_domain::document::{DocumentKind, YEARS};
+use kaifong_domain::{
+    document::{DocumentKind, YEARS},
+    time::Timestamp,
+};
 use kaifong_replica::{
     hub::{HubEffect, HubEvent, LinkId},
     schema::DocumentId,
@@ -50,7 +53,7 @@ impl World {
     /// If that breaks a promise.
     pub fn happen_at_hub(&mut self, event: HubEvent) -> Done {
         let Some(hub) = &mut self.server.hub else { return Ok(()) };
-        let effects = hub.handle(event);
+        let effects = hub.handle(Timestamp(self.now.saturating_add(self.server.skew)), event);
         self.server.is_unsettled = true;
         self.run_hub(effects)
     }
@@ -95,7 +98,12 @@ impl World {
                     let all = under_way.map(|(_, appends)| appends).unwrap_or_default().into_iter().chain(appends);
                     self.server.committing = Some((batch, all.collect()));
                     let hub = self.server.hub.as_mut().filter(|_| is_hasty);
-                    effects.extend(hub.map(|hub| hub.handle(HubEvent::Committed { batch })).unwrap_or_default());
+                    let now = Timestamp(self.now);
+                    effects.extend(hub.map(|hub| hub.handle(now, HubEvent::Committed { batch })).unwrap_or_default());
+                }
+                HubEffect::Refused { link, kind, changes } => {
+                    self.tell(|| format!("the hub refuses {changes:?} of {kind:?} on {link}"));
+                    self.refused.extend(changes);
                 }
                 HubEffect::Close { link, reason } => {
                     let Some(wire) = self.wires.get_mut(&link) else { continue };

@@ -4,7 +4,11 @@ use std::sync::Arc;
 
 use kaifong_domain::{access::Actor, document::DocumentKind};
 
-use crate::{schema::DocumentId, sync::frame::FrameError};
+use crate::{
+    gate::Violation,
+    schema::DocumentId,
+    sync::frame::{FrameError, RefusedChange},
+};
 
 /// Names a socket for as long as it is open.
 pub type LinkId = u64;
@@ -73,6 +77,15 @@ pub enum HubEffect {
         /// What to store.
         appends: Vec<Append>,
     },
+    /// Changes were refused, and their bringer was told; for whoever counts.
+    Refused {
+        /// On which link.
+        link: LinkId,
+        /// In which document.
+        kind: DocumentKind,
+        /// Which.
+        changes: Vec<RefusedChange>,
+    },
     /// Close a link.
     Close {
         /// Which.
@@ -105,9 +118,9 @@ pub enum Cut {
     /// A frame came before the peer had joined, or the peer joined twice.
     #[error("out of turn")]
     OutOfTurn,
-    /// A sync message could not be taken in.
-    #[error("malformed sync message")]
-    Message,
+    /// A sync message did not pass the gate.
+    #[error(transparent)]
+    Gate(#[from] Violation),
     /// The peer said good-bye.
     #[error("left")]
     Left,

@@ -3,7 +3,7 @@
 use kaifong_domain::{document::DocumentKind, policy};
 
 use super::Caller;
-use crate::sync::session::Session;
+use crate::{gate::Author, sync::session::Session};
 
 /// A device on an open link.
 pub(super) struct Member {
@@ -14,7 +14,7 @@ pub(super) struct Member {
 
 impl Member {
     pub(super) fn new(caller: Caller) -> Self {
-        Self { caller, peer: None, session: Session::default() }
+        Self { caller, peer: None, session: Session::gated() }
     }
 
     /// Whether a document is told to it: it has introduced itself, and may read it.
@@ -26,6 +26,12 @@ impl Member {
     pub(super) fn may_read(&self, kind: DocumentKind) -> bool {
         let Caller::Device { actor, .. } = self.caller;
         policy::may_read(actor.role, kind)
+    }
+
+    /// With whose rights its changes pass the gate.
+    pub(super) fn author(&self) -> Author {
+        let Caller::Device { device, .. } = self.caller;
+        Author::Device(device)
     }
 
     /// The device that has proven itself.

@@ -9,11 +9,14 @@ use super::LinkId;
 use crate::{
     actor::device_of,
     document::{Damaged, Document},
+    gate::Actors,
 };
 
 /// A document and its durability.
 pub(super) struct Held {
     pub(super) document: Document,
+    /// The document's actors, for the gate.
+    pub(super) actors: Actors,
     /// Every change in the history of these heads is committed.
     durable: Vec<ChangeHash>,
     /// The heads that the commit under way will make durable, and the links that brought them.
@@ -38,8 +41,8 @@ impl Held {
     }
 
     pub(super) fn durable(document: Document) -> Self {
-        let durable = document.heads();
-        Self { document, durable, committing: None, bringers: BTreeSet::new() }
+        let (durable, actors) = (document.heads(), Actors::of(&document));
+        Self { document, actors, durable, committing: None, bringers: BTreeSet::new() }
     }
 
     pub(super) fn durable_heads(&self) -> Vec<ChangeHash> {

@@ -8,7 +8,11 @@ use automerge::{
 };
 use kaifong_domain::document::DocumentKind;
 
-use crate::document::{Document, Outcome};
+use crate::{
+    document::{Document, Outcome},
+    gate::{self, Actors, Pass, Passed, Violation, Watch},
+    sync::frame::RefusedChange,
+};
 
 /// What a peer sent can't be taken in.
 #[derive(Debug, thiserror::Error)]
@@ -19,9 +23,6 @@ pub enum ReceiveError {
     /// Its changes do not fit.
     #[error("changes that do not fit: {0}")]
     Automerge(#[from] AutomergeError),
-    /// Taking it in panicked; the document stays as it was.
-    #[error("changes that can't be taken in")]
-    Panicked,
 }
 
 /// What stands before each change in a message, at most, in bytes.
@@ -31,9 +32,18 @@ const PREFIX: usize = 10;
 #[derive(Default)]
 pub struct Session {
     states: BTreeMap<DocumentKind, State>,
+    /// What the gate remembers, on the side that has one.
+    watches: BTreeMap<DocumentKind, Watch>,
+    is_gated: bool,
 }
 
 impl Session {
+    /// A session with a peer that nobody vouches for: whatever it says passes the gate, and it is told
+    /// that only changes are read here.
+    pub fn gated() -> Self {
+        Self { is_gated: true, ..Self::default() }
+    }
+
     /// Takes in a sync message.
     ///
     /// # Errors
@@ -43,40 +53,36 @@ impl Session {
         Ok(take_in(document, self.states.entry(document.kind()).or_default(), message)?)
     }
 
-    /// Takes in a sync message from a peer that nobody vouches for (invariant I6): changes go into a
-    /// copy first, and a panic leaves everything as it was.
+    /// Takes in a sync message from a peer that nobody vouches for (invariant I6); the changes that were
+    /// refused.
     ///
     /// # Errors
-    /// See [`ReceiveError`].
-    pub fn receive_guarded(&mut self, document: &mut Document, message: &[u8]) -> Result<(), ReceiveError> {
-        let guarded = || {
-            let message = Message::decode(message).map_err(|_| ReceiveError::NotAMessage)?;
-            let mut state = self.states.get(&document.kind()).cloned().unwrap_or_default();
-            if message.changes.is_empty() {
-                take_in(document, &mut state, message)?;
-                return Ok((state, None));
-            }
-            if !message.changes.iter().all(|changes| document.could_read(changes)) {
-                return Err(ReceiveError::NotAMessage);
-            }
-            let mut copy = document.clone();
-            take_in(&mut copy, &mut state, message)?;
-            Ok((state, Some(copy)))
-        };
-        let received = std::panic::catch_unwind(std::panic::AssertUnwindSafe(guarded));
-        let (state, copy) = received.unwrap_or(Err(ReceiveError::Panicked))?;
-        self.states.insert(document.kind(), state);
-        if let Some(copy) = copy {
-            *document = copy;
+    /// See [`Violation`]; the document stays as it was.
+    pub fn receive_at_gate(
+        &mut self,
+        pass: &Pass<'_>,
+        document: &mut Document,
+        actors: &mut Actors,
+        message: &[u8],
+    ) -> Result<Vec<RefusedChange>, Violation> {
+        let watch = self.watches.entry(document.kind()).or_default();
+        let Passed { message, refused } = gate::pass(pass, document, actors, watch, message)?;
+        let state = self.states.entry(document.kind()).or_default();
+        match gate::guard(|| take_in(document, state, message)) {
+            Ok(Ok(_)) => Ok(refused),
+            Ok(Err(_)) => Err(Violation::Malformed),
+            Err(_) => Err(Violation::Panicked),
         }
-        Ok(())
     }
 
     /// What to say to the peer about a document now, as messages of at most about `most` bytes each.
     pub fn speak(&mut self, document: &Document, most: usize) -> Vec<Vec<u8>> {
         let state = self.states.entry(document.kind()).or_default();
         let shared = state.shared_heads.clone();
-        let Some(message) = document.speak(state) else { return vec![] };
+        let Some(mut message) = document.speak(state) else { return vec![] };
+        if self.is_gated {
+            gate::read_only_changes(&mut message);
+        }
         let bare = Message { changes: ChunkList::empty(), ..message.clone() }.encode().len();
         let changes: usize = message.changes.iter().map(|change| change.len() + PREFIX).sum();
         if bare + changes <= most {

@@ -93,7 +93,7 @@ impl Ending {
     pub(super) fn refusal(&self) -> Option<&'static str> {
         match self {
             Self::Malformed(_) | Self::Cut(Cut::Frame(_)) => Some("malformed"),
-            Self::Cut(Cut::Message) => Some("malformed-message"),
+            Self::Cut(Cut::Gate(violation)) => Some(violation.label()),
             Self::Cut(Cut::OutOfTurn) => Some("out-of-turn"),
             Self::Cut(Cut::Version) => Some("version"),
             Self::TooLarge => Some("too-large"),

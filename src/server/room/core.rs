@@ -1,8 +1,11 @@
 //! The part of a room that computes: the hub and its ledger. It runs on a thread that may block, so
 //! that merging a long history holds up nobody else's socket.
 
-use kaifong_domain::time::Timestamp;
-use kaifong_replica::hub::{Cut, Hub, HubEffect, HubEvent, LinkId};
+use kaifong_domain::{document::DocumentKind, time::Timestamp};
+use kaifong_replica::{
+    hub::{Cut, Hub, HubEffect, HubEvent, LinkId},
+    sync::frame::RefusedChange,
+};
 
 use super::ledger::Ledger;
 use crate::{slug::Slug, store::Append};
@@ -18,6 +21,8 @@ pub(super) struct Core {
 pub(super) enum Deed {
     /// Send a frame.
     Send { link: LinkId, frame: std::sync::Arc<[u8]> },
+    /// Note that changes were refused.
+    Note { kind: DocumentKind, changes: Vec<RefusedChange> },
     /// Cut a link.
     Close { link: LinkId, reason: Cut },
     /// Store a batch.
@@ -34,7 +39,7 @@ impl Core {
                 HubEvent::CommitFailed { .. } => self.ledger.failed(),
                 _ => {}
             }
-            effects.extend(self.hub.handle(event));
+            effects.extend(self.hub.handle(now, event));
         }
         effects.extend(self.hub.settle());
         effects.into_iter().map(|effect| self.deed(effect, now)).collect()
@@ -43,6 +48,7 @@ impl Core {
     fn deed(&mut self, effect: HubEffect, now: Timestamp) -> Deed {
         match effect {
             HubEffect::Send { link, frame } => Deed::Send { link, frame },
+            HubEffect::Refused { kind, changes, .. } => Deed::Note { kind, changes },
             HubEffect::Close { link, reason } => Deed::Close { link, reason },
             HubEffect::Commit { batch, appends } => {
                 let appends = self.ledger.begin(&self.hub, &self.community, appends, now);

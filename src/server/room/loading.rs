@@ -73,8 +73,13 @@ struct Lengthy {
 
 fn assemble(community: Slug, stored: Vec<StoredDocument>) -> Result<(Core, Vec<Replacement>), LoadError> {
     let lengthy: Vec<_> = stored.iter().filter_map(lengthy).collect();
+    let is_damaged = |chunk: &Chunk| chunk.condition == Condition::Damaged;
+    let has_lost = stored.iter().any(|document| document.chunks.iter().any(is_damaged));
     let chunks = stored.into_iter().map(|document| (document.kind, intact(document.chunks))).collect();
-    let hub = Hub::load(community.as_str(), chunks).map_err(|(name, cause)| LoadError::Document { name, cause })?;
+    let mut hub = Hub::load(community.as_str(), chunks).map_err(|(name, cause)| LoadError::Document { name, cause })?;
+    if has_lost {
+        hub.refill();
+    }
     let replacements = lengthy.into_iter().filter_map(|lengthy| compact(&community, &hub, lengthy)).collect();
     let ledger = Ledger::of(&hub);
     Ok((Core { community, hub, ledger }, replacements))

@@ -75,7 +75,7 @@ impl RoomTask {
                 self.links.insert(link, outgoing);
                 Some(HubEvent::Opened { link, caller })
             }
-            RoomEvent::Frame { link, bytes } => {
+            RoomEvent::Frame { link, bytes, .. } => {
                 self.links.contains_key(&link).then(|| HubEvent::Frame { link, bytes: bytes.into() })
             }
             RoomEvent::Closed { link } => self.links.remove(&link).map(|_| HubEvent::Closed { link }),
@@ -128,6 +128,11 @@ impl RoomTask {
                     self.cut.push(link);
                 }
             }
+            Deed::Note { kind, changes } => changes.iter().for_each(|change| {
+                self.metrics.change_refused(change.why.code());
+                let (document, why) = (kind.name(), change.why.code());
+                tracing::info!(community = %self.community, document, change = %change.hash, why, "a change was refused");
+            }),
             Deed::Close { link, reason } => self.end(link, Ending::Cut(reason)),
             Deed::Commit { batch, appends } => self.commit.begin(batch, appends),
         }

@@ -4,6 +4,8 @@
 
 #[path = "server/command.rs"]
 mod command;
+#[path = "server/hostile.rs"]
+mod hostile;
 #[path = "server/links.rs"]
 mod links;
 #[path = "server/phone.rs"]

@@ -9,6 +9,7 @@ use kaifong_domain::{
     time::Timestamp,
 };
 use kaifong_replica::{
+    actor::actor,
     document::Document,
     hub::Caller,
     schema::DocumentId,
@@ -18,6 +19,7 @@ use kaifong_replica::{
     },
 };
 use tempfile::TempDir;
+use tokio::sync::Semaphore;
 use uuid::Uuid;
 
 use super::*;
@@ -72,6 +74,7 @@ async fn a_room_that_panics_says_so_and_is_loaded_again() {
 fn arrival() -> Vec<Frame> {
     let kind = DocumentKind::Commons;
     let mut document = Document::new(kind);
+    document.set_actor(actor([7; 8], [0; 8]));
     let estate = Estate { id: EstateId(Uuid::nil()), name: "North".into() };
     document.commit(&[Change::EstateAdded(estate)], "AddEstate/1", Timestamp(0)).unwrap();
     let mut session = Session::default();
@@ -80,7 +83,7 @@ fn arrival() -> Vec<Frame> {
     let mut frames = vec![Frame::Join { sender: "phone".into(), versions: vec![VERSION.into()] }];
     for _ in 0..2 {
         for data in session.speak(&document, 100_000) {
-            server.1.receive_guarded(&mut server.0, &data).unwrap();
+            server.1.receive(&mut server.0, &data).unwrap();
             let (sender, target) = ("phone".to_owned(), "server".to_owned());
             frames.push(Frame::Sync {
                 document: DocumentId::of("riverside", kind),
@@ -91,7 +94,7 @@ fn arrival() -> Vec<Frame> {
             });
         }
         for data in server.1.speak(&server.0, 100_000) {
-            session.receive_guarded(&mut document, &data).unwrap();
+            session.receive(&mut document, &data).unwrap();
         }
     }
     frames
@@ -108,8 +111,10 @@ async fn a_commit_that_fails_is_tried_again_and_then_has_its_receipt() {
     let running = tokio::spawn(room.run(waiting));
     let (outgoing, mut incoming) = queue();
     events.send(RoomEvent::Opened { link: 1, caller: PHONE, outgoing }).await.unwrap();
+    let places = Arc::new(Semaphore::new(8));
     for frame in arrival() {
-        events.send(RoomEvent::Frame { link: 1, bytes: frame.encode().into() }).await.unwrap();
+        let place = Arc::clone(&places).try_acquire_owned().unwrap();
+        events.send(RoomEvent::Frame { link: 1, bytes: frame.encode().into(), place }).await.unwrap();
     }
     while !metrics.text().contains("kaifong_store_errors_total{kind=\"busy\"} 1") {
         tokio::task::yield_now().await;

@@ -13,7 +13,7 @@ use super::{
     place::{http, redeem},
 };
 
-fn kaifong(folder: &Path, arguments: &[&str]) -> Command {
+pub(super) fn kaifong(folder: &Path, arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_kaifong"));
     command.current_dir(folder).env_clear().args(arguments);
     command
@@ -29,19 +29,19 @@ fn complaint(output: &Output) -> String {
 }
 
 /// An address at which nobody listens.
-fn free() -> SocketAddr {
+pub(super) fn free() -> SocketAddr {
     TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap()
 }
 
 /// A program that serves.
-struct Serving {
+pub(super) struct Serving {
     child: Child,
     printed: BufReader<ChildStdout>,
 }
 
 impl Serving {
     /// Starts it and waits until it says where it serves.
-    fn start(mut command: Command) -> (Self, String) {
+    pub(super) fn start(mut command: Command) -> (Self, String) {
         let mut child = command.stdout(Stdio::piped()).spawn().unwrap();
         let mut printed = BufReader::new(child.stdout.take().unwrap());
         let mut first = String::new();
@@ -49,8 +49,15 @@ impl Serving {
         (Self { child, printed }, first)
     }
 
+    /// The most memory that it has held at once, in KiB (Linux: VmHWM).
+    pub(super) fn most_memory(&self) -> u64 {
+        let status = fs::read_to_string(format!("/proc/{}/status", self.child.id())).unwrap();
+        let line = status.lines().find(|line| line.starts_with("VmHWM:")).unwrap();
+        line.split_whitespace().nth(1).unwrap().parse().unwrap()
+    }
+
     /// The sign-in link that it prints next.
-    fn link(&mut self) -> String {
+    pub(super) fn link(&mut self) -> String {
         let mut lines = String::new();
         self.printed.read_line(&mut lines).unwrap();
         self.printed.read_line(&mut lines).unwrap();
@@ -58,7 +65,7 @@ impl Serving {
     }
 
     /// Sends a signal; how it ended, and what else it had printed.
-    fn ended(mut self, signal: &str) -> (ExitStatus, String) {
+    pub(super) fn ended(mut self, signal: &str) -> (ExitStatus, String) {
         let sent = Command::new("kill").args([signal, &self.child.id().to_string()]).status().unwrap();
         assert!(sent.success());
         let mut rest = String::new();

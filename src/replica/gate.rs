@@ -1,0 +1,213 @@
+//! The gate: everything that a peer brings passes it before it is merged (invariant I6). Nothing that
+//! comes from outside reaches Automerge before its size is known to be harmless; a change reaches the
+//! document only if our own writer could have made it at that place and time; and what is refused of a
+//! message does not hurt the rest of it.
+//!
+//! The way of a message: [`message`] bounds it, [`chunk`] and [`column`] bound what it unfolds to,
+//! [`inspection`] looks at each change, [`shape`] at each operation, and here the good ones are applied to
+//! a copy, under `catch_unwind`.
+
+mod author;
+mod batch;
+mod chunk;
+mod clock;
+mod column;
+mod inspection;
+mod message;
+mod place;
+mod reader;
+mod shape;
+mod violation;
+mod watch;
+
+use std::{
+    collections::BTreeSet,
+    panic::{AssertUnwindSafe, catch_unwind},
+};
+
+use automerge::{Change, ChangeHash, sync::Message};
+use kaifong_domain::{rejection::Rejection, time::Timestamp};
+
+pub(crate) use self::watch::read_only_changes;
+use self::{author::may_bring, batch::Batch, chunk::Arrival};
+pub use self::{
+    author::{Actors, Author},
+    violation::Violation,
+    watch::Watch,
+};
+use crate::{document::Document, sync::frame::RefusedChange};
+
+/// With whose rights a message passes, and when.
+#[derive(Clone, Copy, Debug)]
+pub struct Pass<'a> {
+    /// Who brings it.
+    pub author: Author,
+    /// The server's clock.
+    pub now: Timestamp,
+    /// Every device that there is: nobody else writes under its actors.
+    pub devices: &'a BTreeSet<[u8; 8]>,
+    /// The store has lost something: devices may bring what others wrote.
+    pub is_refilling: bool,
+}
+
+/// What came through the gate.
+#[derive(Debug)]
+pub struct Passed {
+    /// The rest of the message, for Automerge's bookkeeping: its changes are in the document.
+    pub message: Message,
+    /// The changes that were refused now.
+    pub refused: Vec<RefusedChange>,
+}
+
+/// Takes in a sync message: its good changes are in the document then.
+///
+/// # Errors
+/// See [`Violation`]: nothing of the message is in the document, and the link is to be cut.
+pub fn pass(
+    pass: &Pass<'_>,
+    document: &mut Document,
+    actors: &mut Actors,
+    watch: &mut Watch,
+    bytes: &[u8],
+) -> Result<Passed, Violation> {
+    let mut message = message::read(bytes)?;
+    let arrivals = chunk::arrivals(message.changes.iter())?;
+    message.changes = automerge::sync::ChunkList::empty();
+    let mut refused = Vec::new();
+    if !arrivals.is_empty() || watch.has_waiting() {
+        let mut changes = watch.take_waiting();
+        for Arrival { hash, change } in arrivals {
+            match change {
+                Ok(change) => changes.push(change),
+                Err(why) => refuse(watch, &mut refused, hash, &[], why)?,
+            }
+        }
+        let good = select(pass, document, actors, watch, changes, &mut refused)?;
+        apply(document, actors, watch, good, &mut refused)?;
+    }
+    message.heads = watch.known_part(&message.heads, document);
+    Ok(Passed { message, refused })
+}
+
+fn refuse(
+    watch: &mut Watch,
+    refused: &mut Vec<RefusedChange>,
+    hash: ChangeHash,
+    deps: &[ChangeHash],
+    why: Rejection,
+) -> Result<(), Violation> {
+    refused.push(RefusedChange { hash, why });
+    watch.refuse(hash, deps)
+}
+
+/// Looks at the changes in an order in which each comes after what it rests on. What rests on something
+/// that has not come yet waits for it.
+fn select(
+    pass: &Pass<'_>,
+    document: &Document,
+    actors: &Actors,
+    watch: &mut Watch,
+    mut changes: Vec<Change>,
+    refused: &mut Vec<RefusedChange>,
+) -> Result<Vec<Change>, Violation> {
+    let mut batch = Batch::new(document, actors);
+    loop {
+        let before = changes.len();
+        let mut waiting = Vec::new();
+        for change in changes {
+            let (hash, deps) = (change.hash(), change.deps().to_vec());
+            if batch.has(&hash) || watch.has_refused(&hash) {
+                continue;
+            }
+            let why = if !may_bring(pass, change.actor_id()) {
+                // It may still come from its author; what rests on it waits until then.
+                if watch.set_aside(hash, &deps)? {
+                    refused.push(RefusedChange { hash, why: Rejection::AnotherAuthor });
+                }
+                None
+            } else if deps.iter().all(|dep| batch.has(dep)) {
+                let inspected = guard(|| inspection::inspect(&mut batch, change, pass));
+                inspected.unwrap_or(Err(Rejection::Malformed)).err()
+            } else if deps.iter().any(|dep| watch.has_refused(dep) && !batch.has(dep)) {
+                Some(Rejection::RestsOnRejected)
+            } else {
+                waiting.push(change);
+                None
+            };
+            if let Some(why) = why {
+                refuse(watch, refused, hash, &deps, why)?;
+            }
+        }
+        changes = waiting;
+        if changes.is_empty() || changes.len() == before {
+            watch.wait(changes)?;
+            return Ok(batch.into_changes());
+        }
+    }
+}
+
+/// How many changes of a message may turn out to be bad only when they are applied, before the rest of
+/// the message is not looked at any more: each costs a copy of the document.
+const FAILURES: usize = 4;
+
+/// Applies good changes. If together they do no good after all, each is tried by itself.
+fn apply(
+    document: &mut Document,
+    actors: &mut Actors,
+    watch: &mut Watch,
+    changes: Vec<Change>,
+    refused: &mut Vec<RefusedChange>,
+) -> Result<(), Violation> {
+    if changes.is_empty() {
+        return Ok(());
+    }
+    let mut take = |document: &mut Document, (copy, new): (Document, Vec<Change>)| {
+        *document = copy;
+        new.iter().for_each(|change| actors.note(change.actor_id().clone(), change.seq(), change.hash()));
+    };
+    if let Some(taken) = applied(document, &changes) {
+        take(document, taken);
+        return Ok(());
+    }
+    let mut failures = 0;
+    for change in changes {
+        let rests_on_rejected = change.deps().iter().any(|dep| !document.has(dep));
+        let taken = if rests_on_rejected || failures == FAILURES {
+            None
+        } else {
+            applied(document, std::slice::from_ref(&change))
+        };
+        match taken {
+            Some(taken) => take(document, taken),
+            None => {
+                failures += usize::from(!rests_on_rejected && failures < FAILURES);
+                let why = if rests_on_rejected { Rejection::RestsOnRejected } else { Rejection::Malformed };
+                refuse(watch, refused, change.hash(), change.deps(), why)?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// A copy of the document with changes applied, and all that is new in it; if the changes are then in it
+/// as they came: what is stored is read back from the document, and must have the same hashes. What a
+/// damaged store had kept without its history may come up with them.
+fn applied(document: &Document, changes: &[Change]) -> Option<(Document, Vec<Change>)> {
+    let attempt = || {
+        let before = document.heads();
+        let copy = document.with(changes)?;
+        let new = copy.automerge().get_changes(&before);
+        let stored: BTreeSet<ChangeHash> = new.iter().map(Change::hash).collect();
+        changes.iter().all(|change| stored.contains(&change.hash())).then_some((copy, new))
+    };
+    guard(attempt).ok().flatten()
+}
+
+/// Something panicked.
+#[derive(Debug)]
+pub(crate) struct Panicked;
+
+/// Does something that may panic on what a peer has made up. Whatever it has touched is thrown away then.
+pub(crate) fn guard<T>(work: impl FnOnce() -> T) -> Result<T, Panicked> {
+    catch_unwind(AssertUnwindSafe(work)).map_err(|_| Panicked)
+}

@@ -1,0 +1,113 @@
+//! One change, looked at from all sides before it is applied.
+
+use automerge::{
+    Change, ExpandedChange, ObjType,
+    legacy::{ElementId, Key, ObjectId, Op, OpId, OpType},
+};
+use kaifong_domain::rejection::Rejection;
+
+use super::{
+    Pass,
+    batch::{Batch, History},
+    clock, guard,
+    place::{Object, Place},
+    shape,
+};
+
+/// The longest message of a change, in bytes: our writer's is a command's name.
+const MESSAGE: usize = 256;
+
+/// Takes a change into the batch, if it is a change that its author can have made on top of what it says
+/// it rests on. All of that is in the batch or in the document.
+///
+/// # Errors
+/// Why not.
+pub(super) fn inspect(batch: &mut Batch<'_>, change: Change, pass: &Pass<'_>) -> Result<(), Rejection> {
+    if change.message().is_some_and(|message| message.len() > MESSAGE) {
+        return Err(Rejection::TooLarge);
+    }
+    clock::change(&change, pass.now)?;
+    let history = causes(batch, &change)?;
+    let expanded = guard(|| canonical(&change)).unwrap_or(None).ok_or(Rejection::Malformed)?;
+    let objects = operations(batch, &expanded, &history, pass)?;
+    may_write(&expanded, pass)?;
+    batch.accept(change, history, objects);
+    Ok(())
+}
+
+/// The place of the rules of who may write what: by the author's role, path by path, given the state.
+fn may_write(_change: &ExpandedChange, _pass: &Pass<'_>) -> Result<(), Rejection> {
+    Ok(())
+}
+
+/// An actor's changes are numbered without gaps, each rests on the one before, and the operations go on
+/// after all that it rests on.
+fn causes(batch: &mut Batch<'_>, change: &Change) -> Result<History, Rejection> {
+    let (history, max_op) = batch.history(change.deps());
+    let last = batch.last(change.actor_id());
+    let next = last.map_or(0, |last| last.seq).saturating_add(1);
+    if change.seq() < next {
+        return Err(Rejection::NumberTaken);
+    }
+    let follows = change.seq() == next && last.is_none_or(|last| batch.is_in(&last.hash, &history));
+    if !follows {
+        return Err(Rejection::Malformed);
+    }
+    // A writer goes on right after what it has seen: counters that leap would use up what there are.
+    if change.start_op().get() == max_op + 1 { Ok(history) } else { Err(Rejection::TooLarge) }
+}
+
+/// The change taken apart, if putting it together again gives the same bytes: what is written in another
+/// way has another hash once it has been stored, and the document would not load.
+fn canonical(change: &Change) -> Option<ExpandedChange> {
+    let expanded = change.decode();
+    (Change::from(expanded.clone()).raw_bytes() == change.raw_bytes()).then_some(expanded)
+}
+
+/// Every operation writes where something can be written, what can stand there, and refers only to what
+/// its author has seen. The objects that are made.
+fn operations(
+    batch: &mut Batch<'_>,
+    change: &ExpandedChange,
+    history: &History,
+    pass: &Pass<'_>,
+) -> Result<Vec<(u64, Object)>, Rejection> {
+    let kind = batch.document.kind();
+    let mut made: Vec<(u64, Object)> = Vec::new();
+    let start = change.start_op.get();
+    for (counter, op) in (start..).zip(&change.operations) {
+        let own = |id: &OpId| *id.actor() == change.actor_id && (start..counter).contains(&id.counter());
+        for id in references(op) {
+            if !own(id) && !batch.has_operation(id.counter(), id.actor(), history) {
+                return Err(Rejection::Malformed);
+            }
+        }
+        let object = match &op.obj {
+            ObjectId::Root => Some(Object { place: Place::Root, kind: ObjType::Map }),
+            ObjectId::Id(id) if own(id) => {
+                let index = made.binary_search_by_key(&id.counter(), |(counter, _)| *counter);
+                index.ok().map(|index| made[index].1)
+            }
+            ObjectId::Id(id) => batch.object(id.counter(), id.actor()),
+        };
+        let object = object.ok_or(Rejection::Malformed)?;
+        shape::check(op, object, kind, pass.now)?;
+        if let (OpType::Make(object_kind), Key::Map(key)) = (&op.action, &op.key) {
+            made.push((counter, Object { place: object.place.under(key, kind), kind: *object_kind }));
+        }
+    }
+    Ok(made)
+}
+
+/// The operations that one refers to: its object, its element, and those it takes the place of.
+fn references(op: &Op) -> impl Iterator<Item = &OpId> {
+    let object = match &op.obj {
+        ObjectId::Id(id) => Some(id),
+        ObjectId::Root => None,
+    };
+    let element = match &op.key {
+        Key::Seq(ElementId::Id(id)) => Some(id),
+        _ => None,
+    };
+    object.into_iter().chain(element).chain(op.pred.iter())
+}
