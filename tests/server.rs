@@ -55,12 +55,12 @@ impl Server {
         }
     }
 
-    /// Begins, from what is stored.
+    /// Begins, from what is stored, with this much randomness.
     ///
     /// # Errors
     /// The document that can't be read.
-    pub fn start(&mut self) -> Result<(), (String, Damaged)> {
-        let mut hub = Hub::load(COMMUNITY, self.store.clone().into_iter().collect())?;
+    pub fn start(&mut self, nonce: [u8; 8]) -> Result<(), (String, Damaged)> {
+        let mut hub = Hub::load(COMMUNITY, self.store.clone().into_iter().collect(), nonce)?;
         if self.is_set_back {
             hub.refill();
         }

@@ -34,10 +34,7 @@ macro_rules! coded {
                 $crate::value::Value::Text(self.code().into())
             }
             fn from_value(value: Option<&$crate::value::Value>) -> Result<Self, $crate::value::Malformed> {
-                Ok(match value {
-                    Some($crate::value::Value::Text(code)) => Self::from_code(code),
-                    _ => Self::Unknown,
-                })
+                Ok(value.and_then($crate::value::Value::text).map(Self::from_code).unwrap_or_default())
             }
             fn takes(value: Option<&$crate::value::Value>) -> bool {
                 matches!(value, Some($crate::value::Value::Text(_)))

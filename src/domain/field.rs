@@ -38,6 +38,8 @@ coded! {
         Places = "places",
         ClaimedAt = "claimedAt",
         WithdrawnAt = "withdrawnAt",
+        SeatedAt = "seatedAt",
+        PlacedAt = "placedAt",
         Weekday = "weekday",
         Minutes = "minutes",
         Duration = "duration",
@@ -57,5 +59,12 @@ coded! {
         CreatedBy = "createdBy",
         CreatedAt = "createdAt",
         Removed = "removed",
+    }
+}
+
+impl Field {
+    /// Whether only the community's server writes it, as its usher ([`crate::usher`]).
+    pub fn is_ushers(self) -> bool {
+        matches!(self, Self::SeatedAt | Self::PlacedAt)
     }
 }

@@ -37,10 +37,7 @@ macro_rules! id {
                 Value::Text(self.to_string())
             }
             fn from_value(value: Option<&Value>) -> Result<Self, Malformed> {
-                match value {
-                    Some(Value::Text(text)) => text.parse().map_err(|_| Malformed),
-                    _ => Err(Malformed),
-                }
+                value.and_then(Value::text).and_then(|text| text.parse().ok()).ok_or(Malformed)
             }
         }
 

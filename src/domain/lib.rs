@@ -38,6 +38,7 @@ pub mod table;
 pub mod task;
 pub mod time;
 pub mod undo;
+pub mod usher;
 pub mod value;
 
 #[cfg(test)]

@@ -19,26 +19,32 @@ pub struct Seating {
     pub places: u32,
     /// Places that are taken.
     pub taken: u32,
+    /// Claims that the community's server has not seated yet.
+    pub pending: u32,
     /// Claims that wait for a place.
     pub waiting: u32,
     /// What one's own claims have come to: the best of them.
     pub mine: Option<Seat>,
 }
 
+/// The standing claims of one role.
+#[derive(Clone, Copy, Default)]
+struct Standing {
+    seated: u32,
+    pending: u32,
+}
+
 impl Seating {
-    /// Whether somebody is still wanted.
+    /// Whether somebody is still wanted, as far as one can know.
     pub fn is_open(self) -> bool {
-        self.taken < self.places
+        self.taken.saturating_add(self.pending) < self.places
     }
 
-    fn add(&mut self, places: u32, claims: u32, ahead_of_mine: Option<u32>) {
+    fn add(&mut self, places: u32, Standing { seated, pending }: Standing, mine: Option<Seat>) {
         self.places = self.places.saturating_add(places);
-        self.taken = self.taken.saturating_add(claims.min(places));
-        self.waiting = self.waiting.saturating_add(claims.saturating_sub(places));
-        let mine = ahead_of_mine.map(|ahead| match ahead.checked_sub(places) {
-            None => Seat::Confirmed,
-            Some(behind) => Seat::Waiting(behind + 1),
-        });
+        self.taken = self.taken.saturating_add(seated.min(places));
+        self.pending = self.pending.saturating_add(pending);
+        self.waiting = self.waiting.saturating_add(seated.saturating_sub(places));
         self.mine = self.mine.into_iter().chain(mine).min();
     }
 }
@@ -54,28 +60,30 @@ impl Community {
     /// How full every stored task with roles is, and where `person` stands: the same seats as
     /// [`Community::seats`] gives role by role.
     pub fn seatings(&self, person: Option<PersonId>) -> BTreeMap<TaskId, Seating> {
-        let order = |claim: &Claim| (claim.claimed_at, claim.id);
-        let mut standing: BTreeMap<RoleId, u32> = BTreeMap::new();
+        let mut standing: BTreeMap<RoleId, Standing> = BTreeMap::new();
         let mut own: BTreeMap<RoleId, &Claim> = BTreeMap::new();
         for claim in self.claims.values().filter(|claim| claim.stands()) {
-            *standing.entry(claim.role).or_default() += 1;
+            let standing = standing.entry(claim.role).or_default();
+            *(if claim.seated_at.is_some() { &mut standing.seated } else { &mut standing.pending }) += 1;
             if Some(claim.person) == person {
                 let first = own.entry(claim.role).or_insert(claim);
-                if order(claim) < order(first) {
+                if claim.order() < first.order() {
                     *first = claim;
                 }
             }
         }
         let mut ahead: BTreeMap<RoleId, u32> = own.keys().map(|role| (*role, 0)).collect();
         for claim in self.claims.values().filter(|claim| !own.is_empty() && claim.stands()) {
-            if own.get(&claim.role).is_some_and(|mine| order(claim) < order(mine)) {
+            if own.get(&claim.role).is_some_and(|mine| claim.order() < mine.order()) {
                 *ahead.entry(claim.role).or_default() += 1;
             }
         }
         let mut seatings: BTreeMap<TaskId, Seating> = BTreeMap::new();
         for role in self.roles.values() {
-            let claims = standing.get(&role.id).copied().unwrap_or(0);
-            seatings.entry(role.task).or_default().add(role.places, claims, ahead.get(&role.id).copied());
+            let claims = standing.get(&role.id).copied().unwrap_or_default();
+            let mine = own.get(&role.id).zip(ahead.get(&role.id));
+            let mine = mine.map(|(claim, ahead)| Seat::of(claim, *ahead, role.places));
+            seatings.entry(role.task).or_default().add(role.places, claims, mine);
         }
         seatings
     }
@@ -91,7 +99,8 @@ mod tests {
         Uuid::from_u128(number).into()
     }
 
-    /// Two roles of one task, with `places`, and claims as (role, person, when, withdrawn).
+    /// Two roles of one task, with `places`, and claims as (role, person, when, withdrawn); a claim of
+    /// the moment 0 or later is seated.
     fn community(places: [u32; 2], claims: &[(u128, u128, i64, bool)]) -> Community {
         let mut community = Community::default();
         let mut put = |record| community.put(Entry { record, removed: false });
@@ -100,16 +109,20 @@ mod tests {
         }
         for (number, (role, person, at, withdrawn)) in (0..).zip(claims) {
             let withdrawn_at = withdrawn.then_some(Timestamp(99));
+            let seated_at = (*at >= 0).then_some(Timestamp(*at));
             let (role, person, claimed_at) = (id(*role), id(*person), Timestamp(*at));
             let claim_id: ClaimId = id(number);
-            put(Claim { id: claim_id, task: id(9), role, person, claimed_at, withdrawn_at }.into());
+            let placed_at = None;
+            put(Claim { id: claim_id, task: id(9), role, person, claimed_at, withdrawn_at, seated_at, placed_at }
+                .into());
         }
         community
     }
 
     #[test]
     fn seatings_agree_with_the_seats_of_each_role() {
-        let claims = [(0, 1, 5, false), (0, 2, 4, false), (0, 3, 3, true), (1, 1, 7, false), (1, 4, 6, false)];
+        let seated = [(0, 1, 5, false), (0, 2, 4, false), (0, 3, 3, true), (1, 1, 7, false), (1, 4, 6, false)];
+        let claims = [&seated[..], &[(0, 4, -2, false), (1, 5, -3, false)]].concat();
         for places in [[1, 1], [2, 1], [1, 2], [5, 5]] {
             let community = community(places, &claims);
             for person in 1..=5_u128 {
@@ -117,7 +130,7 @@ mod tests {
                 let mine = seats.filter(|(claim, _)| claim.person == id(person)).map(|(_, seat)| seat).min();
                 let seating = community.seatings(Some(id(person)))[&id(9)];
                 assert_eq!(seating.mine, mine, "person {person} with places {places:?}");
-                assert_eq!(seating.taken + seating.waiting, 4);
+                assert_eq!((seating.taken + seating.waiting, seating.pending), (4, 2));
                 assert_eq!(seating.places, places[0] + places[1]);
             }
         }
@@ -127,6 +140,9 @@ mod tests {
     fn a_task_is_open_while_a_place_is_free() {
         let full = community([1, 1], &[(0, 1, 1, false), (0, 2, 2, false), (1, 3, 3, false)]).seatings(None)[&id(9)];
         assert_eq!((full.taken, full.waiting, full.is_open(), full.mine), (2, 1, false, None));
+        let pending = [(0, 1, 1, false), (0, 2, 2, false), (1, 3, -1, false)];
+        let pending = community([1, 1], &pending).seatings(None)[&id(9)];
+        assert_eq!((pending.taken, pending.pending, pending.waiting, pending.is_open()), (1, 1, 1, false));
         let free = community([1, 2], &[(0, 1, 1, false), (0, 2, 2, false), (1, 3, 3, false)]).seatings(None)[&id(9)];
         assert_eq!((free.taken, free.waiting, free.is_open()), (2, 1, true));
     }

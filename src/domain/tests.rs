@@ -13,4 +13,5 @@ mod seats;
 mod series;
 mod story;
 mod undo;
+mod usher;
 mod wishes;

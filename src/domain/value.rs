@@ -24,6 +24,16 @@ pub enum Value {
     Nothing,
 }
 
+impl Value {
+    /// A text, short or long: JavaScript's Automerge writes every plain string as a text that merges.
+    pub fn text(&self) -> Option<&str> {
+        match self {
+            Self::Text(text) | Self::Long(text) => Some(text),
+            _ => None,
+        }
+    }
+}
+
 /// A field holds something that this version cannot read as what it should be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]
 #[error("a field is missing or of another type")]
@@ -71,9 +81,8 @@ impl FieldValue for String {
     }
     fn from_value(value: Option<&Value>) -> Result<Self, Malformed> {
         match value {
-            Some(Value::Text(text) | Value::Long(text)) => Ok(text.clone()),
             None | Some(Value::Nothing) => Ok(Self::new()),
-            _ => Err(Malformed),
+            Some(value) => value.text().map(Into::into).ok_or(Malformed),
         }
     }
     fn measure(&self) -> u64 {
@@ -144,10 +153,7 @@ impl FieldValue for Date {
         Value::Text(self.to_string())
     }
     fn from_value(value: Option<&Value>) -> Result<Self, Malformed> {
-        match value {
-            Some(Value::Text(text)) => text.parse().map_err(|_| Malformed),
-            _ => Err(Malformed),
-        }
+        value.and_then(Value::text).and_then(|text| text.parse().ok()).ok_or(Malformed)
     }
 }
 

@@ -2,6 +2,10 @@
 
 use automerge::ActorId;
 
+/// The device id of a community's server, as which its usher writes. No key hashes to it by chance
+/// (2⁻⁶⁴), and the server lets no device in that has it.
+pub const USHER: [u8; 8] = *b"usher\0\0\0";
+
 /// The actor under which a device writes.
 pub fn actor(device: [u8; 8], nonce: [u8; 8]) -> ActorId {
     ActorId::from([device, nonce].concat())

@@ -11,7 +11,7 @@ use automerge::{
 use kaifong_domain::{
     change::{Change, Write},
     document::DocumentKind,
-    record::{Entry, RecordKey},
+    record::{Collection, Entry, RecordKey},
     time::Timestamp,
 };
 
@@ -161,6 +161,14 @@ impl Document {
         Ok(outcome)
     }
 
+    /// What can be seen of the changes that are not in the history of `heads`.
+    pub fn outcome_since(&mut self, heads: &[ChangeHash]) -> Outcome {
+        let patches = self.doc.diff(heads, &self.doc.get_heads());
+        let mut touched = projection::touched(&patches);
+        touched.extend(self.contested.iter().copied());
+        self.read(touched)
+    }
+
     /// The next sync message for a peer, if there is something to say.
     pub fn speak(&self, state: &mut State) -> Option<Message> {
         self.doc.generate_sync_message(state)
@@ -168,8 +176,13 @@ impl Document {
 
     /// Everything that can be seen in it.
     pub fn entries(&mut self) -> Outcome {
+        self.entries_of(self.kind.collections())
+    }
+
+    /// What can be seen in some of its collections.
+    pub fn entries_of(&mut self, collections: &[Collection]) -> Outcome {
         let mut all = BTreeSet::new();
-        for collection in self.kind.collections() {
+        for collection in collections {
             if let Some(object) = projection::collection(&self.doc, *collection) {
                 all.extend(projection::keys(&self.doc, *collection, &object));
             }

@@ -89,6 +89,14 @@ pub fn pass(
     Ok(Passed { message, refused })
 }
 
+/// A message of a peer that may only read: its changes are passed over unread.
+///
+/// # Errors
+/// See [`Violation`].
+pub fn unopened(bytes: &[u8]) -> Result<Passed, Violation> {
+    Ok(Passed { message: message::read(bytes)?, refused: Vec::new() })
+}
+
 fn refuse(
     watch: &mut Watch,
     refused: &mut Vec<RefusedChange>,

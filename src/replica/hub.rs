@@ -4,23 +4,29 @@
 mod effect;
 mod gathering;
 mod held;
+mod seating;
 
 use std::{
     collections::{BTreeMap, BTreeSet},
     sync::Arc,
 };
 
+use automerge::ActorId;
 use kaifong_domain::{
     document::{DocumentKind, YEARS},
     time::Timestamp,
 };
 
-pub use self::effect::{Append, Caller, Cut, HubEffect, HubEvent, LinkId};
+pub use self::{
+    effect::{Append, Caller, Cut, HubEffect, HubEvent, LinkId},
+    seating::Seating,
+};
 use self::{
     gathering::Member,
     held::{Held, Kept},
 };
 use crate::{
+    actor::{USHER, actor},
     document::{Damaged, Document},
     gate::Pass,
     schema::DocumentId,
@@ -39,17 +45,24 @@ pub struct Hub {
     is_refilling: bool,
     /// Documents of which something is to be said to the links.
     stirred: BTreeSet<DocumentKind>,
+    /// As whom the usher writes.
+    usher: ActorId,
     batch: u64,
     committing: bool,
 }
 
 impl Hub {
-    /// A hub with the documents that are stored: their names, and their chunks in order.
+    /// A hub with the documents that are stored: their names, and their chunks in order. The `nonce` is
+    /// fresh at every start: what the usher wrote and did not commit is not to be met again (invariant I1).
     ///
     /// # Errors
     /// [`Damaged`] and the document's name, if a chunk can't be read: a server does not run on half of
     /// a document, its operator restores it.
-    pub fn load(community: &str, stored: Vec<(String, Vec<Vec<u8>>)>) -> Result<Self, (String, Damaged)> {
+    pub fn load(
+        community: &str,
+        stored: Vec<(String, Vec<Vec<u8>>)>,
+        nonce: [u8; 8],
+    ) -> Result<Self, (String, Damaged)> {
         let years = YEARS.flat_map(|year| [DocumentKind::Tasks(year), DocumentKind::Suggestions(year)]);
         let kinds = [DocumentKind::Commons, DocumentKind::Roster].into_iter().chain(years);
         let ids = kinds.map(|kind| (DocumentId::of(community, kind), kind)).collect();
@@ -60,10 +73,11 @@ impl Hub {
             documents.insert(kind, Held::durable(document));
         }
         let community = community.to_owned();
-        let devices = documents.values().flat_map(|held: &Held| held.actors.devices()).collect();
-        let (members, stirred) = (BTreeMap::new(), BTreeSet::new());
+        let written = documents.values().flat_map(|held: &Held| held.actors.devices());
+        let devices = written.chain([USHER]).collect();
+        let (members, stirred, usher) = (BTreeMap::new(), BTreeSet::new(), actor(USHER, nonce));
         let (is_refilling, committing) = (false, false);
-        Ok(Self { community, ids, documents, members, devices, is_refilling, stirred, batch: 0, committing })
+        Ok(Self { community, ids, documents, members, devices, is_refilling, stirred, usher, batch: 0, committing })
     }
 
     /// Makes devices known that may not have written yet: no integration writes under their names.
@@ -99,9 +113,13 @@ impl Hub {
         effects
     }
 
-    /// What follows when nothing more is queued: what is new is said to every link, and stored.
-    pub fn settle(&mut self) -> Vec<HubEffect> {
+    /// What follows when nothing more is queued: claims are seated, what is new is said to every link, and
+    /// stored.
+    pub fn settle(&mut self, now: Timestamp) -> Vec<HubEffect> {
         let mut effects = Vec::new();
+        if !self.committing {
+            self.documents.values_mut().for_each(|held| held.seat(&self.usher, now));
+        }
         for kind in std::mem::take(&mut self.stirred) {
             let links: Vec<LinkId> =
                 self.members.iter().filter(|(_, member)| member.hears_of(kind)).map(|(link, _)| *link).collect();
@@ -172,6 +190,9 @@ impl Hub {
         let Some(member) = self.members.get(&link) else { return };
         let peer = Frame::Peer { sender: self.peer_id(), target: member.peer().into(), version: VERSION.into() };
         send(link, &peer, effects);
+        if !member.is_device() {
+            return;
+        }
         let readable = self.documents.iter().filter(|(kind, _)| member.may_read(**kind));
         let (kinds, list): (Vec<DocumentKind>, Vec<Listed>) =
             readable.map(|(kind, held)| (*kind, Listed { name: kind.name(), heads: held.durable_heads() })).unzip();
@@ -197,6 +218,12 @@ impl Hub {
             send(link, &Frame::Unavailable { document: id, sender, target }, effects);
             return Ok(());
         };
+        member.ask(kind);
+        if !member.is_device() && !self.documents.contains_key(&kind) {
+            let target = member.peer().to_owned();
+            send(link, &Frame::Unavailable { document: id, sender, target }, effects);
+            return Ok(());
+        }
         let mut new = None;
         let held = self.documents.get_mut(&kind).unwrap_or_else(|| new.insert(Held::new(kind)));
         let before = held.document.heads();
@@ -205,6 +232,7 @@ impl Hub {
         let changed = held.document.heads() != before;
         if changed {
             held.bringers.insert(link);
+            held.see_since(&before);
             self.stirred.insert(kind);
         }
         let refused = passed?;
@@ -213,7 +241,10 @@ impl Hub {
             self.announce(kind, effects);
         }
         if !refused.is_empty() {
-            send(link, &Frame::Refused { document: id, changes: refused.clone() }, effects);
+            // A stranger would not know what to do with it.
+            if self.members.get(&link).is_some_and(Member::is_device) {
+                send(link, &Frame::Refused { document: id, changes: refused.clone() }, effects);
+            }
             effects.push(HubEffect::Refused { link, kind, changes: refused });
         }
         if !changed {
@@ -226,7 +257,8 @@ impl Hub {
     fn announce(&mut self, kind: DocumentKind, effects: &mut Vec<HubEffect>) {
         let frame = Frame::Documents(vec![Listed { name: kind.name(), heads: vec![] }]).encode();
         let frame: Arc<[u8]> = frame.into();
-        for (link, _) in self.members.iter().filter(|(_, member)| member.hears_of(kind)) {
+        let devices = self.members.iter().filter(|(_, member)| member.is_device() && member.hears_of(kind));
+        for (link, _) in devices {
             effects.push(HubEffect::Send { link: *link, frame: frame.clone() });
         }
         self.stirred.insert(kind);
@@ -236,6 +268,9 @@ impl Hub {
     fn speak(&mut self, link: LinkId, kind: DocumentKind, effects: &mut Vec<HubEffect>) {
         let sender = self.peer_id();
         let (Some(held), Some(member)) = (self.documents.get(&kind), self.members.get_mut(&link)) else { return };
+        if held.is_hushed() {
+            return;
+        }
         for data in member.session.speak(&held.document, MAX_SERVER_FRAME / 2) {
             let document = DocumentId::of(&self.community, kind);
             let target = member.peer().to_owned();
@@ -248,11 +283,15 @@ impl Hub {
     fn committed(&mut self, effects: &mut Vec<HubEffect>) {
         self.committing = false;
         for (kind, held) in &mut self.documents {
+            if held.is_hushed() {
+                self.stirred.insert(*kind);
+            }
             let Some(Kept { heads, bringers, devices }) = held.end_commit() else { continue };
             let document = DocumentId::of(&self.community, *kind);
             let frame: Arc<[u8]> = Frame::Receipt { document, heads }.encode().into();
             for (link, member) in self.members.iter().filter(|(_, member)| member.hears_of(*kind)) {
-                if bringers.contains(link) || devices.contains(&member.device()) {
+                let Some(device) = member.device() else { continue };
+                if bringers.contains(link) || devices.contains(&device) {
                     effects.push(HubEffect::Send { link: *link, frame: frame.clone() });
                 }
             }

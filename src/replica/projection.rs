@@ -94,12 +94,23 @@ fn fields(doc: &Automerge, map: &ObjId) -> BTreeMap<Field, Value> {
     let mut fields = BTreeMap::new();
     for item in doc.map_range(map, ..) {
         let field = Field::from_code(&item.key);
+        if item.conflict && field.is_ushers() {
+            fields.extend(earliest(doc, map, field).map(|at| (field, Value::Int(at))));
+            continue;
+        }
         let object = item.id();
         if let Some(value) = value(doc, &item.value.into_value(), &object).filter(|_| field != Field::Unknown) {
             fields.insert(field, value);
         }
     }
     fields
+}
+
+/// What the usher wrote twice, before and after its server was restored from an old backup: what was
+/// written first was told first, and holds.
+fn earliest(doc: &Automerge, map: &ObjId, field: Field) -> Option<i64> {
+    let all = doc.get_all(map, field.code()).ok()?;
+    all.into_iter().filter_map(|(value, _)| value.as_i64()).min()
 }
 
 /// The fields of a record that was made apart on several phones: edits made in any of its maps are seen.

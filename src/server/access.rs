@@ -1,9 +1,11 @@
-//! Who may come in: sign-in links, devices that prove themselves, and from where.
+//! Who may come in: sign-in links, devices that prove themselves, programs with a token, and from where.
 
 pub mod challenge;
+pub mod documents;
 pub mod limit;
 pub mod origin;
 pub mod redeem;
 pub mod sign_in_link;
 #[cfg(test)]
 mod tests;
+pub mod token;

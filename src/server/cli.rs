@@ -42,6 +42,8 @@ pub enum Command {
     Demo(Demo),
     /// Print a new sign-in link; the server may be running
     Link(Link),
+    /// Let programs of others sync with the community, by a token each; the server may be running
+    Integration(Integration),
     /// Ask the server whether it is well: exit status 0 if so (for containers)
     Healthcheck(Settings),
 }
@@ -106,6 +108,53 @@ pub struct Link {
     pub settings: Settings,
 }
 
+/// Options of `kaifong integration`.
+#[derive(Debug, Args)]
+pub struct Integration {
+    /// What to do.
+    #[command(subcommand)]
+    pub action: IntegrationAction,
+}
+
+/// What can be done about integrations.
+#[derive(Debug, Subcommand)]
+pub enum IntegrationAction {
+    /// Let a program in: prints its token, this once
+    Add {
+        /// What you call it
+        #[arg(long, value_parser = integration_name)]
+        name: String,
+        /// It may write as well as read
+        #[arg(long)]
+        writes: bool,
+        /// Settings.
+        #[command(flatten)]
+        settings: Settings,
+    },
+    /// List the programs that were let in
+    List(Settings),
+    /// Make a program's token worthless, at once
+    Revoke {
+        /// What you call it
+        #[arg(long)]
+        name: String,
+        /// Settings.
+        #[command(flatten)]
+        settings: Settings,
+    },
+    /// List the community's documents with their addresses for automerge-repo
+    Documents(Settings),
+}
+
+/// The most characters in an integration's name.
+const LONGEST_NAME: usize = 40;
+
+fn integration_name(name: &str) -> Result<String, String> {
+    let name = name.trim();
+    let fits = (1..=LONGEST_NAME).contains(&name.chars().count()) && !name.chars().any(char::is_control);
+    if fits { Ok(name.into()) } else { Err(format!("1 to {LONGEST_NAME} characters")) }
+}
+
 fn role(code: &str) -> Result<AccessRole, String> {
     match AccessRole::from_code(code) {
         AccessRole::Unknown => {
@@ -125,6 +174,15 @@ mod tests {
     #[test]
     fn the_command_line_is_sound() {
         Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn an_integration_has_a_name() {
+        let parse = |name| Cli::try_parse_from(["kaifong", "integration", "add", "--name", name]);
+        assert!(parse("the notice board").is_ok());
+        for name in ["", "  ", "two\nlines", &"x".repeat(41)] {
+            assert!(parse(name).is_err(), "{name:?}");
+        }
     }
 
     #[test]

@@ -15,6 +15,7 @@ pub mod device;
 pub mod founding;
 pub mod headers;
 pub mod health;
+pub mod integration;
 pub mod link;
 pub mod metrics;
 pub mod room;

@@ -1,9 +1,11 @@
 //! A socket is a *link*: `/sync/<community>`. A link proves which device it belongs to, then carries
-//! frames between that device and the community's room.
+//! frames between that device and the community's room. `/sync/<community>/integration` is for programs
+//! of others, which show a token.
 
-use std::sync::Arc;
+use std::{future::pending, sync::Arc};
 
 use axum::{
+    body::Bytes,
     extract::{
         Path, State,
         ws::{CloseFrame, Message, WebSocket, WebSocketUpgrade, rejection::WebSocketUpgradeRejection},
@@ -28,6 +30,7 @@ use tokio::{
 use self::outgoing::Incoming;
 pub use self::{ending::Ending, outgoing::Outgoing};
 use crate::{
+    access::token::{self, LetIn},
     device::DeviceId,
     room::{Room, RoomEvent},
     site::Site,
@@ -36,6 +39,7 @@ use crate::{
 
 mod ending;
 mod handshake;
+mod integration;
 pub mod outgoing;
 
 /// Between a frame of ours that asks whether the device is there.
@@ -60,6 +64,14 @@ const READ_BUFFER: usize = 4 * 1024;
 type Sink = SplitSink<WebSocket, Message>;
 type Stream = SplitStream<WebSocket>;
 
+/// Who asks for a link.
+enum Knock {
+    /// Somebody who has yet to prove which device they are.
+    Device(Unproved),
+    /// A program whose token works.
+    Integration(LetIn),
+}
+
 /// What is known of a device before it says anything.
 struct Unproved {
     community: Slug,
@@ -69,17 +81,35 @@ struct Unproved {
     place: OwnedSemaphorePermit,
 }
 
-/// `GET /sync/<community>`.
+type Upgrade = Result<WebSocketUpgrade, WebSocketUpgradeRejection>;
+
+/// `GET /sync/<community>`: a device.
 pub async fn sync(
     State(site): State<Arc<Site>>,
     Path(community): Path<String>,
     headers: HeaderMap,
-    upgrade: Result<WebSocketUpgrade, WebSocketUpgradeRejection>,
+    upgrade: Upgrade,
 ) -> Response {
-    let unproved = match receive(&site, &community, &headers).await {
-        Ok(unproved) => unproved,
-        Err(refusal) => return refusal.into_response(),
-    };
+    match receive(&site, &community, &headers).await {
+        Ok(unproved) => open(site, Knock::Device(unproved), upgrade),
+        Err(refusal) => refusal.into_response(),
+    }
+}
+
+/// `GET /sync/<community>/integration`: a program with a token.
+pub async fn integrate(
+    State(site): State<Arc<Site>>,
+    Path(community): Path<String>,
+    headers: HeaderMap,
+    upgrade: Upgrade,
+) -> Response {
+    match token::let_in(&site, &community, &headers).await {
+        Ok(let_in) => open(site, Knock::Integration(let_in), upgrade),
+        Err(refusal) => refusal.into_response(),
+    }
+}
+
+fn open(site: Arc<Site>, knock: Knock, upgrade: Upgrade) -> Response {
     match upgrade {
         Ok(upgrade) => upgrade
             .read_buffer_size(READ_BUFFER)
@@ -88,7 +118,7 @@ pub async fn sync(
             .max_frame_size(MAX_FRAME)
             .on_upgrade(move |socket| {
                 let links = site.links.clone();
-                links.track_future(run(site, unproved, socket))
+                links.track_future(run(site, knock, socket))
             }),
         Err(rejection) => rejection.into_response(),
     }
@@ -114,9 +144,12 @@ async fn receive(site: &Site, community: &str, headers: &HeaderMap) -> Result<Un
     Ok(Unproved { community, origins, place })
 }
 
-async fn run(site: Arc<Site>, unproved: Unproved, socket: WebSocket) {
+async fn run(site: Arc<Site>, knock: Knock, socket: WebSocket) {
     let (mut sink, mut stream) = socket.split();
-    let ending = serve(&site, unproved, &mut sink, &mut stream).await;
+    let ending = match knock {
+        Knock::Device(unproved) => serve(&site, unproved, &mut sink, &mut stream).await,
+        Knock::Integration(let_in) => integration::serve(&site, let_in, &mut sink, &mut stream).await,
+    };
     if let Some(reason) = ending.refusal() {
         site.metrics.frame_refused(reason);
     }
@@ -134,17 +167,11 @@ async fn serve(site: &Arc<Site>, unproved: Unproved, sink: &mut Sink, stream: &m
         Err(ending) => return ending,
     };
     drop(place);
-    let Ok(_place) = site.proved.try_acquire() else { return Ending::Full };
-    let Some(room) = site.rooms.enter(&community) else { return Ending::Stopping };
     touch(site, &community, device.id);
-    let link = site.rooms.next_link();
-    tracing::debug!(%community, device = %device.id, link, "a link opened");
-    site.metrics.links_open.inc();
-    let caller = Caller::Device { device: device.id.0, actor: Actor { person: device.person, role: device.role } };
-    let ending = converse(site, &room, (link, caller), sink, stream).await;
-    site.metrics.links_open.dec();
-    tracing::debug!(link, %ending, "a link closed");
-    ending
+    tracing::debug!(%community, device = %device.id, "a device is on the line");
+    let actor = Actor { person: device.person, role: device.role };
+    let caller = Caller::Device { device: device.id.0, actor };
+    converse(site, &community, (caller, Pulse::Frame), sink, stream, pending()).await
 }
 
 /// Notes that the device was here, without making it wait for the disk.
@@ -157,22 +184,51 @@ fn touch(site: &Arc<Site>, community: &Slug, device: DeviceId) {
     });
 }
 
+/// How the server asks a silent peer whether it is there.
+#[derive(Clone, Copy)]
+enum Pulse {
+    /// By a frame of ours, which a page can see.
+    Frame,
+    /// By WebSocket's own ping, which every program's library answers by itself.
+    Ping,
+}
+
+impl Pulse {
+    fn message(self) -> Message {
+        match self {
+            Self::Frame => Message::Binary(Frame::Ping.encode().into()),
+            Self::Ping => Message::Ping(Bytes::new()),
+        }
+    }
+}
+
+/// Carries frames between somebody who was let in and the community's room, until one of them ends it
+/// or `over` does.
 async fn converse(
     site: &Site,
-    room: &Room,
-    (link, caller): (LinkId, Caller),
+    community: &Slug,
+    (caller, pulse): (Caller, Pulse),
     sink: &mut Sink,
     stream: &mut Stream,
+    over: impl Future<Output = Ending>,
 ) -> Ending {
+    let Ok(_place) = site.proved.try_acquire() else { return Ending::Full };
+    let Some(room) = site.rooms.enter(community) else { return Ending::Stopping };
+    let link = site.rooms.next_link();
     let (outgoing, incoming) = outgoing::queue();
     if room.tell(RoomEvent::Opened { link, caller, outgoing }).await.is_err() {
         return Ending::RoomFailed;
     }
+    tracing::debug!(%community, link, "a link opened");
+    site.metrics.links_open.inc();
     let ending = tokio::select! {
-        ending = listen(site, room, link, stream) => ending,
-        ending = speak(site, incoming, sink) => ending,
+        ending = listen(site, &room, link, stream) => ending,
+        ending = speak(site, incoming, pulse, sink) => ending,
+        ending = over => ending,
         () = site.stop.cancelled() => Ending::Stopping,
     };
+    site.metrics.links_open.dec();
+    tracing::debug!(link, %ending, "a link closed");
     // A room that has ended needs no telling.
     let _ = room.tell(RoomEvent::Closed { link }).await;
     ending
@@ -198,25 +254,27 @@ async fn listen(site: &Site, room: &Room, link: LinkId, stream: &mut Stream) -> 
     }
 }
 
-async fn speak(site: &Site, mut incoming: Incoming, sink: &mut Sink) -> Ending {
+async fn speak(site: &Site, mut incoming: Incoming, pulse: Pulse, sink: &mut Sink) -> Ending {
     let mut ping = interval_at(Instant::now() + PING, PING);
     ping.set_missed_tick_behavior(MissedTickBehavior::Delay);
     loop {
-        let frame = tokio::select! {
+        let message = tokio::select! {
             frame = incoming.next() => match frame {
-                Ok(frame) => frame,
+                Ok(frame) => Message::Binary(frame),
                 Err(ending) => return ending,
             },
-            _ = ping.tick() => Frame::Ping.encode().into(),
+            _ = ping.tick() => pulse.message(),
         };
         // What already waits goes into the same write.
         let sent = timeout(SLOW, async {
-            let mut next = Some(frame);
-            while let Some(frame) = next.take() {
-                site.metrics.frames_out.inc();
-                site.metrics.bytes_out.inc_by(frame.len() as u64);
-                sink.feed(Message::Binary(frame)).await?;
-                next = incoming.waiting();
+            let mut next = Some(message);
+            while let Some(message) = next.take() {
+                if let Message::Binary(frame) = &message {
+                    site.metrics.frames_out.inc();
+                    site.metrics.bytes_out.inc_by(frame.len() as u64);
+                }
+                sink.feed(message).await?;
+                next = incoming.waiting().map(Message::Binary);
             }
             sink.flush().await
         });

@@ -13,6 +13,7 @@ use kaifong_server::{
     demo::found::{self, FoundError},
     founding,
     health::{self, Unwell},
+    integration::{self, IntegrationError},
     secret::new_person,
     server::{Server, StartError},
     slug::Slug,
@@ -35,6 +36,8 @@ enum Complaint {
     Demo(#[from] FoundError),
     #[error(transparent)]
     Unwell(#[from] Unwell),
+    #[error(transparent)]
+    Integration(#[from] IntegrationError),
     #[error("{0:?} does not say what to log: {1}")]
     Log(String, tracing_subscriber::filter::ParseError),
     #[error("the program could not start: {0}")]
@@ -50,6 +53,9 @@ fn main() -> ExitCode {
         Command::Serve(settings) => block_on(serve(settings)),
         Command::Demo(options) => block_on(demo(options)),
         Command::Link(options) => block_on(link(options)),
+        Command::Integration(options) => {
+            block_on(async { Ok(integration::run(options.action, &mut std::io::stdout()).await?) })
+        }
         Command::Healthcheck(settings) => healthcheck(settings),
     };
     match outcome {

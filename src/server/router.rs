@@ -13,7 +13,10 @@ use axum::{
 use tower_http::{catch_panic::CatchPanicLayer, timeout::TimeoutLayer};
 
 use crate::{
-    access::redeem::{self, redeem},
+    access::{
+        documents::documents,
+        redeem::{self, redeem},
+    },
     headers,
     health::healthz,
     link,
@@ -27,12 +30,14 @@ const PATIENCE: Duration = Duration::from_secs(30);
 pub fn router(site: Arc<Site>) -> Router {
     let calls = Router::new()
         .route("/{community}/devices", post(redeem))
+        .route("/{community}/documents", get(documents))
         .fallback(nothing)
         .layer(DefaultBodyLimit::max(redeem::LARGEST))
         .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, PATIENCE));
     Router::new()
         .nest("/api", calls)
         .route("/sync/{community}", any(link::sync))
+        .route("/sync/{community}/integration", any(link::integrate))
         .route("/healthz", get(healthz))
         .route("/metrics", get(metrics))
         .fallback(get(asset))

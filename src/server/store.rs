@@ -14,12 +14,14 @@ use kaifong_domain::{access::AccessRole, id::PersonId, time::Timestamp};
 pub use self::{
     document::{Accepted, Append, Chunk, ChunkId, Condition, DocumentId, Replacement, StoredDocument},
     failure::{Cause, RedeemError, StoreError},
+    integration::{Integration, NameTaken, NewIntegration, NoIntegration},
     sign_in::{NewLink, Redeemed, Redemption},
 };
-use crate::{device::Device, device::DeviceId, slug::Slug};
+use crate::{device::Device, device::DeviceId, secret::SecretHash, slug::Slug};
 
 mod document;
 mod failure;
+mod integration;
 mod sign_in;
 pub mod sqlite;
 #[cfg(test)]
@@ -57,6 +59,9 @@ pub trait Store: Send + Sync + 'static {
     /// with one also gets the chunks of its previous generation, which may fill the gap.
     async fn load(&self, community: &Slug) -> Result<Vec<StoredDocument>, StoreError>;
 
+    /// The names of a community's documents, such as `tasks-2026`, and their ids on the wire.
+    async fn documents(&self, community: &Slug) -> Result<Vec<(String, DocumentId)>, StoreError>;
+
     /// Puts a snapshot in the place of a document's chunks up to one of them. They are kept as the
     /// previous generation until the next replacement; the generation before is deleted, but only
     /// after the snapshot and all that it replaces have been read back intact (invariant I5).
@@ -91,6 +96,26 @@ pub trait Store: Send + Sync + 'static {
 
     /// Notes when a device was last seen.
     async fn touch_device(&self, community: &Slug, device: DeviceId, now: Timestamp) -> Result<(), StoreError>;
+
+    /// Lets a program of somebody else's in, unless one with its name is.
+    async fn add_integration(&self, integration: NewIntegration) -> Result<Result<(), NameTaken>, StoreError>;
+
+    /// The integration with this token, revoked ones too.
+    async fn integration(&self, community: &Slug, hash: SecretHash) -> Result<Option<Integration>, StoreError>;
+
+    /// All integrations of a community, oldest first.
+    async fn integrations(&self, community: &Slug) -> Result<Vec<Integration>, StoreError>;
+
+    /// Makes the token of an integration worthless.
+    async fn revoke_integration(
+        &self,
+        community: &Slug,
+        name: &str,
+        now: Timestamp,
+    ) -> Result<Result<(), NoIntegration>, StoreError>;
+
+    /// Notes when an integration was last seen.
+    async fn touch_integration(&self, hash: SecretHash, now: Timestamp) -> Result<(), StoreError>;
 
     /// Whether the store can read and write now.
     async fn check(&self) -> Result<(), StoreError>;

@@ -90,13 +90,18 @@ async fn the_last_place_goes_to_one() {
         stage.server.stop().await;
         for phone in [&coordinator, &member] {
             phone.tap("claim").await;
-            phone.sees(("seat", word("tasks.seat_confirmed").as_str())).await;
+            phone.sees(("seat", word("tasks.own_pending").as_str())).await;
             phone.is_offline_with(1).await;
         }
-        meet_again(stage, [&coordinator, &member]).await;
-
-        // The coordinator tapped first; without a reload, the member is told that they wait, and why.
+        member.close_browser().await;
+        stage.server.start_again();
+        coordinator.wake().await;
         coordinator.sees(("seat", word("tasks.seat_confirmed").as_str())).await;
+        coordinator.is_synced().await;
+
+        // The coordinator's claim has reached the community first: the member is told that they wait, and why.
+        member.open_browser().await;
+        member.go(&path).await;
         member.sees("waiting-notice").await;
         member.sees("displaced").await;
         assert!(!member.text("seat").await.contains(&word("tasks.seat_confirmed")));
@@ -109,6 +114,8 @@ async fn the_last_place_goes_to_one() {
         coordinator.tap("withdraw").await;
         member.sees(("seat", word("tasks.seat_confirmed").as_str())).await;
         member.misses("waiting-notice").await;
+        member.open(Tab::Today).await;
+        member.sees(("news", word("today.promoted").as_str())).await;
     })
     .await;
 }

@@ -4,7 +4,7 @@ use automerge::ChangeHash;
 use kaifong_domain::{
     bridge::{Problem, Tick},
     document::DocumentKind,
-    id::RequestId,
+    id::{RequestId, RoleId},
     refusal::Refusal,
 };
 use kaifong_replica::effect::CloseReason;
@@ -118,7 +118,10 @@ pub enum Broken {
     /// A phone is not at rest though all is said.
     #[error("phone {0} is {1}")]
     Unfinished(usize, String),
-    /// More seats than places.
-    #[error("more seats than places")]
+    /// Claims without a seat, or two with the same.
+    #[error("the {1} claims to role {0} have {2} seats")]
+    Unseated(RoleId, usize, usize),
+    /// Others have a place than those who came first.
+    #[error("places are not with those who came first")]
     Overbooked,
 }

@@ -24,7 +24,7 @@ use crate::{
 
 impl World {
     pub(super) fn start(&mut self) -> Done {
-        self.server.start().map_err(|(name, _)| Broken::Unreadable(name))?;
+        self.server.start(self.seed.bytes()).map_err(|(name, _)| Broken::Unreadable(name))?;
         self.ledger.server_loaded(self.server.hub())
     }
 
@@ -60,7 +60,7 @@ impl World {
 
     pub(super) fn settle_hub(&mut self) -> Done {
         let Some(hub) = &mut self.server.hub else { return Ok(()) };
-        let effects = hub.settle();
+        let effects = hub.settle(Timestamp(self.now));
         self.server.is_unsettled = false;
         self.run_hub(effects)
     }

@@ -91,7 +91,7 @@ pub fn duty_list(duties: &[Duty]) -> AnyView {
         let place = if duty.task.place.is_empty() { String::new() } else { [" · ", &duty.task.place].concat() };
         let (tone, glyph) = match duty.seat {
             Seat::Confirmed => (Tone::Good, Glyph::Check),
-            Seat::Waiting(_) => (Tone::Waiting, Glyph::Clock),
+            Seat::Pending | Seat::Waiting(_) => (Tone::Waiting, Glyph::Clock),
         };
         let text = [when.as_str(), &place, " · ", &role_name(&duty.role.name)].concat();
         let end = badge(tone, Some(glyph), seat(duty.seat));

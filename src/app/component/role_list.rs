@@ -86,6 +86,7 @@ fn role(role: RoleRow, status: Signal<TaskStatus>, editable: Memo<bool>, editor:
                 {edit}
             </header>
             {people(&role.confirmed, me)}
+            {pending(role.id, &role.pending, me)}
             {waiting(role.id, &role.waiting, me)}
             {action}
         </article>
@@ -115,6 +116,7 @@ fn own_part(role: &RoleRow, status: Signal<TaskStatus>) -> AnyView {
 fn own_claim(role: &RoleRow, claim: OwnClaim, open: bool) -> AnyView {
     let notice = match claim.seat {
         Seat::Confirmed => None,
+        Seat::Pending => Some(self::notice("pending-notice", say!(tasks.pending_notice).to_owned(), None)),
         Seat::Waiting(place) => Some(waiting_notice(claim, place)),
     };
     view! {
@@ -132,10 +134,15 @@ fn own_claim(role: &RoleRow, claim: OwnClaim, open: bool) -> AnyView {
 /// Said plainly: there is no place, and, where this phone had shown one, what became of it.
 fn waiting_notice(claim: OwnClaim, place: u32) -> AnyView {
     let displaced = was_promised(claim.id).then(|| view! { <p data-testid="displaced">{say!(tasks.displaced)}</p> });
+    let told = say!(tasks.waiting_notice, place = place.to_string().as_str());
+    notice("waiting-notice", told, displaced.map(IntoAny::into_any))
+}
+
+fn notice(test_id: &'static str, told: String, more: Option<AnyView>) -> AnyView {
     view! {
-        <div class="role-list-notice" role="status" data-testid="waiting-notice">
+        <div class="role-list-notice" role="status" data-testid=test_id>
             {icon(Glyph::Note)}
-            <div><p>{say!(tasks.waiting_notice, place = place.to_string().as_str())}</p>{displaced}</div>
+            <div><p>{told}</p>{more}</div>
         </div>
     }
     .into_any()
@@ -157,21 +164,29 @@ fn people(confirmed: &[Seated], me: Option<PersonId>) -> AnyView {
     if confirmed.is_empty() {
         return view! { <p class="role-list-none">{say!(tasks.nobody)}</p> }.into_any();
     }
-    let people = confirmed.iter().map(|seated| view! { <li>{person(seated, me)}</li> }.into_any());
-    view! { <ul class="role-list-people" role="list">{people.collect::<Vec<_>>()}</ul> }.into_any()
+    view! { <ul class="role-list-people" role="list">{items(confirmed, me)}</ul> }.into_any()
+}
+
+fn items(people: &[Seated], me: Option<PersonId>) -> Vec<AnyView> {
+    people.iter().map(|seated| view! { <li>{person(seated, me)}</li> }.into_any()).collect()
+}
+
+/// Those who have no place, under a heading.
+fn others(role: RoleId, title: &'static str, list: AnyView, id: &'static str) -> AnyView {
+    let id = [id, "-", &role.to_string()].concat();
+    view! {
+        <h4 class="role-list-waiting" id=id.clone()>{title}</h4>
+        <div role="group" aria-labelledby=id>{list}</div>
+    }
+    .into_any()
+}
+
+fn pending(role: RoleId, pending: &[Seated], me: Option<PersonId>) -> Option<AnyView> {
+    let list = || view! { <ul class="role-list-people" role="list">{items(pending, me)}</ul> }.into_any();
+    (!pending.is_empty()).then(|| others(role, say!(tasks.pending_list), list(), "pending"))
 }
 
 fn waiting(role: RoleId, waiting: &[Seated], me: Option<PersonId>) -> Option<AnyView> {
-    if waiting.is_empty() {
-        return None;
-    }
-    let people = waiting.iter().map(|seated| view! { <li>{person(seated, me)}</li> }.into_any());
-    let id = ["waiting-", &role.to_string()].concat();
-    Some(
-        view! {
-            <h4 class="role-list-waiting" id=id.clone()>{say!(tasks.waiting_list)}</h4>
-            <ol class="role-list-people role-list-ordered" aria-labelledby=id>{people.collect::<Vec<_>>()}</ol>
-        }
-        .into_any(),
-    )
+    let list = || view! { <ol class="role-list-people role-list-ordered">{items(waiting, me)}</ol> }.into_any();
+    (!waiting.is_empty()).then(|| others(role, say!(tasks.waiting_list), list(), "waiting"))
 }

@@ -13,7 +13,7 @@ use crate::locale::words::seat::own_seat as words;
 pub fn seat_badge(seat: Seat) -> AnyView {
     match seat {
         Seat::Confirmed => badge(Tone::Good, Some(Glyph::Check), words(seat)),
-        Seat::Waiting(_) => badge(Tone::Waiting, Some(Glyph::Clock), words(seat)),
+        Seat::Pending | Seat::Waiting(_) => badge(Tone::Waiting, Some(Glyph::Clock), words(seat)),
     }
 }
 

@@ -45,6 +45,8 @@ pub struct RoleRow {
     pub places: u32,
     /// Those who have a place.
     pub confirmed: Vec<Seated>,
+    /// Those whose claim the community's server has not seated yet.
+    pub pending: Vec<Seated>,
     /// Those who wait, in order.
     pub waiting: Vec<Seated>,
     /// One's own claim.
@@ -52,9 +54,9 @@ pub struct RoleRow {
 }
 
 impl RoleRow {
-    /// Whether somebody is still wanted.
+    /// Whether somebody is still wanted, as far as one can know.
     pub fn is_open(&self) -> bool {
-        (self.confirmed.len() as u64) < u64::from(self.places)
+        ((self.confirmed.len() + self.pending.len()) as u64) < u64::from(self.places)
     }
 }
 
@@ -90,6 +92,7 @@ fn row(
         name: role.name.clone(),
         places: role.places,
         confirmed: Vec::new(),
+        pending: Vec::new(),
         waiting: Vec::new(),
         mine: None,
     };
@@ -101,6 +104,7 @@ fn row(
         let seated = Seated { person: claim.person, name: name(claim.person) };
         match seat {
             Seat::Confirmed => shown.confirmed.push(seated),
+            Seat::Pending => shown.pending.push(seated),
             Seat::Waiting(_) => shown.waiting.push(seated),
         }
     }

@@ -218,6 +218,8 @@ pub(super) fn claim_role(context: Context<'_>, wish: Wish) -> Decided {
         person: wish.person,
         claimed_at: context.now,
         withdrawn_at: None,
+        seated_at: None,
+        placed_at: None,
     };
     let same = |other: &Record| matches!(other, Record::Claim(other) if (other.role, other.person) == (claim.role, claim.person));
     if let Place::Same = place(community, &claim.clone().into(), same)? {

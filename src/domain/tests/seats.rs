@@ -11,14 +11,17 @@ use crate::{
 
 fn claims() -> impl Strategy<Value = Vec<Claim>> {
     // Few different times, so that many claims are of the same moment.
-    prop::collection::vec((0_i64..6, any::<bool>()), 0..24).prop_map(|claims| {
-        let claim = |(number, (at, withdrawn))| Claim {
+    let seated_at = prop::option::weighted(0.8, 0_i64..6);
+    prop::collection::vec((0_i64..6, any::<bool>(), seated_at), 0..24).prop_map(|claims| {
+        let claim = |(number, (at, withdrawn, seated_at)): (_, (_, _, Option<i64>))| Claim {
             id: id(number),
             task: id(1),
             role: id(1),
             person: id(number),
             claimed_at: Timestamp(at),
             withdrawn_at: (withdrawn && at % 2 == 0).then_some(Timestamp(9)),
+            seated_at: seated_at.map(Timestamp),
+            placed_at: None,
         };
         (0..).zip(claims).map(claim).collect()
     })
@@ -44,13 +47,16 @@ proptest! {
         let seats = told(&claims, places);
         let standing = claims.iter().filter(|claim| claim.stands()).count();
         prop_assert_eq!(seats.len(), standing);
+        let seated = claims.iter().filter(|claim| claim.stands() && claim.seated_at.is_some()).count();
         let confirmed = seats.iter().filter(|(_, seat)| *seat == Seat::Confirmed).count();
-        prop_assert_eq!(confirmed, standing.min(places as usize));
-        let waiting: Vec<_> = seats[confirmed..].iter().map(|(_, seat)| *seat).collect();
-        let expected: Vec<_> = (1_u32..).take(standing - confirmed).map(Seat::Waiting).collect();
-        prop_assert_eq!(waiting, expected);
-        let at = |claim: ClaimId| claims.iter().find(|one| one.id == claim).unwrap().claimed_at;
-        prop_assert!(seats.is_sorted_by_key(|(claim, _)| (at(*claim), *claim)), "who comes first sits first");
+        prop_assert_eq!(confirmed, seated.min(places as usize));
+        let rest: Vec<_> = seats[confirmed..].iter().map(|(_, seat)| *seat).collect();
+        let waiting = (1_u32..).take(seated - confirmed).map(Seat::Waiting);
+        let expected: Vec<_> = waiting.chain(std::iter::repeat_n(Seat::Pending, standing - seated)).collect();
+        prop_assert_eq!(rest, expected, "what is pending stands behind all that is seated");
+        let at = |claim: ClaimId| claims.iter().find(|one| one.id == claim).unwrap().seated_at;
+        let sorted = seats[..seated].is_sorted_by_key(|(claim, _)| at(*claim));
+        prop_assert!(sorted, "who is seated first sits first");
     }
 
     #[test]
@@ -69,7 +75,8 @@ proptest! {
         for (claim, seat) in after {
             let stood = before.iter().find(|(other, _)| *other == claim).unwrap().1;
             let expected = match (stood, left) {
-                (Seat::Confirmed, _) => Seat::Confirmed,
+                (Seat::Confirmed | Seat::Pending, _) => stood,
+                (Seat::Waiting(_), Seat::Pending) => stood,
                 (Seat::Waiting(1), Seat::Confirmed) => Seat::Confirmed,
                 (Seat::Waiting(place), Seat::Confirmed) => Seat::Waiting(place - 1),
                 (Seat::Waiting(place), Seat::Waiting(left)) => Seat::Waiting(place - u32::from(place > left)),

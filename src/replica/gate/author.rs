@@ -47,10 +47,15 @@ impl Actors {
     /// The actors of a document that was just loaded.
     pub fn of(document: &Document) -> Self {
         let mut actors = Self::default();
-        for change in document.automerge().get_changes_meta(&[]) {
-            actors.note(change.actor.into_owned(), change.seq, change.hash);
-        }
+        actors.note_since(document, &[]);
         actors
+    }
+
+    /// Takes note of what has been written since these heads.
+    pub(crate) fn note_since(&mut self, document: &Document, heads: &[ChangeHash]) {
+        for change in document.automerge().get_changes_meta(heads) {
+            self.note(change.actor.into_owned(), change.seq, change.hash);
+        }
     }
 
     pub(super) fn last(&self, actor: &ActorId) -> Option<Last> {

@@ -4,7 +4,7 @@ use automerge::{
     Change, ExpandedChange, ObjType,
     legacy::{ElementId, Key, ObjectId, Op, OpId, OpType},
 };
-use kaifong_domain::rejection::Rejection;
+use kaifong_domain::{field::Field, rejection::Rejection};
 
 use super::{
     Pass,
@@ -13,6 +13,7 @@ use super::{
     place::{Object, Place},
     shape,
 };
+use crate::actor::{USHER, device_of};
 
 /// The longest message of a change, in bytes: our writer's is a command's name.
 const MESSAGE: usize = 256;
@@ -92,11 +93,22 @@ fn operations(
         };
         let object = object.ok_or(Rejection::Malformed)?;
         shape::check(op, object, kind, pass.now)?;
+        if is_ushers(object.place, &op.key) && device_of(&change.actor_id) != Some(USHER) {
+            return Err(Rejection::NotAllowed);
+        }
         if let (OpType::Make(object_kind), Key::Map(key)) = (&op.action, &op.key) {
             made.push((counter, Object { place: object.place.under(key, kind), kind: *object_kind }));
         }
     }
     Ok(made)
+}
+
+/// Whether only the usher writes there: nobody gives themselves a seat.
+fn is_ushers(place: Place, key: &Key) -> bool {
+    match (place, key) {
+        (Place::Record(_), Key::Map(key)) => Field::from_code(key).is_ushers(),
+        _ => false,
+    }
 }
 
 /// The operations that one refers to: its object, its element, and those it takes the place of.

@@ -23,6 +23,12 @@ pub enum Caller {
         /// On whose behalf it acts, trusted with what, as the server knows it.
         actor: Actor,
     },
+    /// A program of somebody else's, let in by a token. It speaks automerge-repo's protocol and no more of
+    /// it, is told of no document that it has not asked for, and begins none.
+    Integration {
+        /// Whether what it writes is taken in.
+        writes: bool,
+    },
 }
 
 /// Something that happened to a community's server.

@@ -1,43 +1,33 @@
-//! The devices that are gathered in a hub.
+//! Those who are gathered in a hub.
 
-use kaifong_domain::{document::DocumentKind, policy};
+use std::collections::BTreeSet;
+
+use kaifong_domain::{access::AccessRole, document::DocumentKind, policy};
 
 use super::Caller;
 use crate::{gate::Author, sync::session::Session};
 
-/// A device on an open link.
+/// Somebody on an open link.
 pub(super) struct Member {
     caller: Caller,
     peer: Option<String>,
     pub(super) session: Session,
+    /// The documents that it has asked for.
+    asked: BTreeSet<DocumentKind>,
 }
 
 impl Member {
     pub(super) fn new(caller: Caller) -> Self {
-        Self { caller, peer: None, session: Session::gated() }
-    }
-
-    /// Whether a document is told to it: it has introduced itself, and may read it.
-    pub(super) fn hears_of(&self, kind: DocumentKind) -> bool {
-        self.joined() && self.may_read(kind)
-    }
-
-    /// Whether it may have a document at all.
-    pub(super) fn may_read(&self, kind: DocumentKind) -> bool {
-        let Caller::Device { actor, .. } = self.caller;
-        policy::may_read(actor.role, kind)
+        let session = match caller {
+            Caller::Integration { writes: false } => Session::read_only(),
+            Caller::Integration { writes: true } | Caller::Device { .. } => Session::gated(),
+        };
+        Self { caller, peer: None, session, asked: BTreeSet::new() }
     }
 
     /// With whose rights its changes pass the gate.
     pub(super) fn author(&self) -> Author {
-        let Caller::Device { device, .. } = self.caller;
-        Author::Device(device)
-    }
-
-    /// The device that has proven itself.
-    pub(super) fn device(&self) -> [u8; 8] {
-        let Caller::Device { device, .. } = self.caller;
-        device
+        self.device().map_or(Author::Integration, Author::Device)
     }
 
     /// The peer has introduced itself; `None` if it had done so before.
@@ -45,9 +35,42 @@ impl Member {
         self.peer.is_none().then(|| self.peer = Some(peer))
     }
 
+    /// The peer has asked for a document.
+    pub(super) fn ask(&mut self, kind: DocumentKind) {
+        self.asked.insert(kind);
+    }
+
     /// Whether the peer has introduced itself.
     pub(super) fn joined(&self) -> bool {
         self.peer.is_some()
+    }
+
+    /// Whether it is one of the community's devices, which understand what only we say.
+    pub(super) fn is_device(&self) -> bool {
+        self.device().is_some()
+    }
+
+    /// The device that has proven itself.
+    pub(super) fn device(&self) -> Option<[u8; 8]> {
+        match self.caller {
+            Caller::Device { device, .. } => Some(device),
+            Caller::Integration { .. } => None,
+        }
+    }
+
+    /// Whether it may have a document at all. An integration reads what a member does.
+    pub(super) fn may_read(&self, kind: DocumentKind) -> bool {
+        let role = match self.caller {
+            Caller::Device { actor, .. } => actor.role,
+            Caller::Integration { .. } => AccessRole::Member,
+        };
+        policy::may_read(role, kind)
+    }
+
+    /// Whether a document is told to it: it has introduced itself, may read it, and, if it is a stranger,
+    /// has asked for it.
+    pub(super) fn hears_of(&self, kind: DocumentKind) -> bool {
+        self.joined() && self.may_read(kind) && (self.is_device() || self.asked.contains(&kind))
     }
 
     /// The peer's id on the wire.

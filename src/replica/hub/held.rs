@@ -2,10 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use automerge::ChangeHash;
-use kaifong_domain::document::DocumentKind;
+use automerge::{ActorId, ChangeHash};
+use kaifong_domain::{document::DocumentKind, time::Timestamp};
 
-use super::LinkId;
+use super::{LinkId, seating::Seating};
 use crate::{
     actor::device_of,
     document::{Damaged, Document},
@@ -21,6 +21,11 @@ pub(super) struct Held {
     durable: Vec<ChangeHash>,
     /// The heads that the commit under way will make durable, and the links that brought them.
     committing: Option<(Vec<ChangeHash>, BTreeSet<LinkId>)>,
+    /// Its claims and their seats.
+    pub(super) seating: Seating,
+    /// The usher has written seats that are not durable: until they are, nobody is told of them. A server
+    /// that dies with them can give others, and nobody will have heard of two.
+    is_hushed: bool,
     /// The links that brought changes since the last commit began.
     pub(super) bringers: BTreeSet<LinkId>,
 }
@@ -40,9 +45,30 @@ impl Held {
         Self::durable(Document::new(kind))
     }
 
-    pub(super) fn durable(document: Document) -> Self {
+    pub(super) fn durable(mut document: Document) -> Self {
         let (durable, actors) = (document.heads(), Actors::of(&document));
-        Self { document, actors, durable, committing: None, bringers: BTreeSet::new() }
+        let seating = Seating::of(&mut document);
+        Self { document, actors, durable, committing: None, seating, is_hushed: false, bringers: BTreeSet::new() }
+    }
+
+    /// Shows the usher what has come since these heads.
+    pub(super) fn see_since(&mut self, heads: &[ChangeHash]) {
+        let outcome = self.document.outcome_since(heads);
+        self.seating.see(outcome);
+    }
+
+    /// Lets the usher write, when no commit is under way.
+    pub(super) fn seat(&mut self, actor: &ActorId, now: Timestamp) {
+        let before = self.document.heads();
+        if self.seating.seat(&mut self.document, actor, now) {
+            self.is_hushed = true;
+            self.actors.note_since(&self.document, &before);
+        }
+    }
+
+    /// Whether nothing is to be said of it until the next commit.
+    pub(super) fn is_hushed(&self) -> bool {
+        self.is_hushed
     }
 
     pub(super) fn durable_heads(&self) -> Vec<ChangeHash> {
@@ -64,6 +90,7 @@ impl Held {
     /// The commit is durable.
     pub(super) fn end_commit(&mut self) -> Option<Kept> {
         let (heads, bringers) = self.committing.take()?;
+        self.is_hushed = false;
         let authors = self.document.authors_after(&self.durable);
         self.durable.clone_from(&heads);
         Some(Kept { heads, bringers, devices: authors.iter().filter_map(device_of).collect() })

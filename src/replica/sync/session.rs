@@ -35,6 +35,8 @@ pub struct Session {
     /// What the gate remembers, on the side that has one.
     watches: BTreeMap<DocumentKind, Watch>,
     is_gated: bool,
+    /// Nothing that the peer writes is taken in.
+    is_read_only: bool,
 }
 
 impl Session {
@@ -44,13 +46,19 @@ impl Session {
         Self { is_gated: true, ..Self::default() }
     }
 
+    /// A gated session with a peer that may read and not write: what it writes is passed over, and it is
+    /// told so.
+    pub fn read_only() -> Self {
+        Self { is_read_only: true, ..Self::gated() }
+    }
+
     /// Takes in a sync message.
     ///
     /// # Errors
     /// See [`ReceiveError`].
     pub fn receive(&mut self, document: &mut Document, message: &[u8]) -> Result<Outcome, ReceiveError> {
         let message = Message::decode(message).map_err(|_| ReceiveError::NotAMessage)?;
-        Ok(take_in(document, self.states.entry(document.kind()).or_default(), message)?)
+        Ok(take_in(document, self.state(document.kind()), message)?)
     }
 
     /// Takes in a sync message from a peer that nobody vouches for (invariant I6); the changes that were
@@ -66,8 +74,12 @@ impl Session {
         message: &[u8],
     ) -> Result<Vec<RefusedChange>, Violation> {
         let watch = self.watches.entry(document.kind()).or_default();
-        let Passed { message, refused } = gate::pass(pass, document, actors, watch, message)?;
-        let state = self.states.entry(document.kind()).or_default();
+        let Passed { message, refused } = if self.is_read_only {
+            gate::unopened(message)?
+        } else {
+            gate::pass(pass, document, actors, watch, message)?
+        };
+        let state = self.state(document.kind());
         match gate::guard(|| take_in(document, state, message)) {
             Ok(Ok(_)) => Ok(refused),
             Ok(Err(_)) => Err(Violation::Malformed),
@@ -77,7 +89,7 @@ impl Session {
 
     /// What to say to the peer about a document now, as messages of at most about `most` bytes each.
     pub fn speak(&mut self, document: &Document, most: usize) -> Vec<Vec<u8>> {
-        let state = self.states.entry(document.kind()).or_default();
+        let state = self.state(document.kind());
         let shared = state.shared_heads.clone();
         let Some(mut message) = document.speak(state) else { return vec![] };
         if self.is_gated {
@@ -99,6 +111,15 @@ impl Session {
     /// Whether the peer has begun to sync a document.
     pub fn knows(&self, kind: DocumentKind) -> bool {
         self.states.contains_key(&kind)
+    }
+
+    fn state(&mut self, kind: DocumentKind) -> &mut State {
+        let beginning = self.beginning();
+        self.states.entry(kind).or_insert(beginning)
+    }
+
+    fn beginning(&self) -> State {
+        if self.is_read_only { State::new_read_only() } else { State::new() }
     }
 
     fn their_heads(&self, kind: DocumentKind) -> Option<&Vec<ChangeHash>> {

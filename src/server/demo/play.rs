@@ -1,5 +1,5 @@
 //! From the script to documents: every command is decided and committed as its author's own device
-//! would have done it.
+//! would have done it. In the end the usher seats the claims.
 
 use std::collections::BTreeMap;
 
@@ -9,8 +9,14 @@ use kaifong_domain::{
     document::DocumentKind,
     id::PersonId,
     refusal::Refusal,
+    time::Timestamp,
 };
-use kaifong_replica::{actor::actor, document::Document, transaction::WriteError};
+use kaifong_replica::{
+    actor::{USHER, actor},
+    document::Document,
+    hub::Seating,
+    transaction::WriteError,
+};
 
 use super::{Script, Step};
 
@@ -57,6 +63,10 @@ pub fn play(script: &Script) -> Result<BTreeMap<DocumentKind, Document>, PlayErr
         for entry in committed.into_iter().flat_map(|committed| committed.outcome.entries) {
             community.put(entry);
         }
+    }
+    let end = script.steps.last().map_or(Timestamp(0), |step| step.at);
+    for document in documents.values_mut() {
+        Seating::of(document).seat(document, &actor(USHER, *b"the demo"), end);
     }
     Ok(documents)
 }

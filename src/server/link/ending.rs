@@ -27,6 +27,9 @@ pub enum Ending {
     /// Its proof was not accepted.
     #[error("{0}")]
     Refused(ProofError),
+    /// Its token was revoked.
+    #[error("the token was revoked")]
+    Revoked,
     /// The room has cut it.
     #[error("{0}")]
     Cut(Cut),
@@ -75,7 +78,7 @@ impl Ending {
             Self::Left | Self::Cut(Cut::Left) => close_code::NORMAL,
             Self::Malformed(_) | Self::Cut(_) => close_code::PROTOCOL,
             Self::TooLarge => close_code::SIZE,
-            Self::Unproved | Self::Refused(_) | Self::Silent => close_code::POLICY,
+            Self::Unproved | Self::Refused(_) | Self::Revoked | Self::Silent => close_code::POLICY,
             Self::Slow | Self::Full => close_code::AGAIN,
             Self::StoreFailed | Self::RoomFailed => close_code::ERROR,
             Self::Stopping => close_code::AWAY,
@@ -99,6 +102,7 @@ impl Ending {
             Self::TooLarge => Some("too-large"),
             Self::Unproved => Some("unproved"),
             Self::Refused(why) => Some(why.label()),
+            Self::Revoked => Some("revoked"),
             Self::Left | Self::Cut(Cut::Left) | Self::Silent | Self::Slow | Self::Full => None,
             Self::StoreFailed | Self::RoomFailed | Self::Stopping => None,
         }

@@ -41,7 +41,7 @@ impl Core {
             }
             effects.extend(self.hub.handle(now, event));
         }
-        effects.extend(self.hub.settle());
+        effects.extend(self.hub.settle(now));
         effects.into_iter().map(|effect| self.deed(effect, now)).collect()
     }
 

@@ -11,6 +11,7 @@ use kaifong_replica::{
 use super::{core::Core, ledger::Ledger};
 use crate::{
     metrics::Metrics,
+    secret,
     slug::Slug,
     store::{Chunk, ChunkId, Condition, DocumentId, Replacement, Store, StoreError, StoredDocument},
 };
@@ -76,7 +77,8 @@ fn assemble(community: Slug, stored: Vec<StoredDocument>) -> Result<(Core, Vec<R
     let is_damaged = |chunk: &Chunk| chunk.condition == Condition::Damaged;
     let has_lost = stored.iter().any(|document| document.chunks.iter().any(is_damaged));
     let chunks = stored.into_iter().map(|document| (document.kind, intact(document.chunks))).collect();
-    let mut hub = Hub::load(community.as_str(), chunks).map_err(|(name, cause)| LoadError::Document { name, cause })?;
+    let hub = Hub::load(community.as_str(), chunks, secret::random());
+    let mut hub = hub.map_err(|(name, cause)| LoadError::Document { name, cause })?;
     if has_lost {
         hub.refill();
     }

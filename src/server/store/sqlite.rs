@@ -10,11 +10,12 @@ use kaifong_domain::{access::AccessRole, id::PersonId, time::Timestamp};
 
 use self::{reader::Readers, writer::Writer};
 use super::{
-    Append, ChunkId, NewLink, RedeemError, Redeemed, Redemption, Replacement, Store, StoreError, StoredCommunity,
-    StoredDocument,
+    Append, ChunkId, DocumentId, Integration, NameTaken, NewIntegration, NewLink, NoIntegration, RedeemError, Redeemed,
+    Redemption, Replacement, Store, StoreError, StoredCommunity, StoredDocument,
 };
 use crate::{
     device::{Device, DeviceId},
+    secret::SecretHash,
     slug::Slug,
 };
 
@@ -23,6 +24,7 @@ mod community;
 mod connection;
 mod document;
 mod failure;
+mod integration;
 mod reader;
 mod redemption;
 mod writer;
@@ -76,6 +78,11 @@ impl Store for SqliteStore {
         self.readers.read(move |connection| document::load(connection, &community)).await
     }
 
+    async fn documents(&self, community: &Slug) -> Result<Vec<(String, DocumentId)>, StoreError> {
+        let community = community.clone();
+        self.readers.read(move |connection| document::names(connection, &community)).await
+    }
+
     async fn replace(&self, replacement: Replacement) -> Result<ChunkId, StoreError> {
         self.writer.write(move |connection| document::replace(connection, &replacement)).await
     }
@@ -117,6 +124,34 @@ impl Store for SqliteStore {
     async fn touch_device(&self, community: &Slug, device: DeviceId, now: Timestamp) -> Result<(), StoreError> {
         let community = community.clone();
         self.writer.write(move |connection| access::touch_device(connection, &community, device, now)).await
+    }
+
+    async fn add_integration(&self, integration: NewIntegration) -> Result<Result<(), NameTaken>, StoreError> {
+        self.writer.write(move |connection| integration::add(connection, &integration)).await
+    }
+
+    async fn integration(&self, community: &Slug, hash: SecretHash) -> Result<Option<Integration>, StoreError> {
+        let community = community.clone();
+        self.readers.read(move |connection| integration::find(connection, &community, hash)).await
+    }
+
+    async fn integrations(&self, community: &Slug) -> Result<Vec<Integration>, StoreError> {
+        let community = community.clone();
+        self.readers.read(move |connection| integration::all(connection, &community)).await
+    }
+
+    async fn revoke_integration(
+        &self,
+        community: &Slug,
+        name: &str,
+        now: Timestamp,
+    ) -> Result<Result<(), NoIntegration>, StoreError> {
+        let (community, name) = (community.clone(), name.to_owned());
+        self.writer.write(move |connection| integration::revoke(connection, &community, &name, now)).await
+    }
+
+    async fn touch_integration(&self, hash: SecretHash, now: Timestamp) -> Result<(), StoreError> {
+        self.writer.write(move |connection| integration::touch(connection, hash, now)).await
     }
 
     async fn check(&self) -> Result<(), StoreError> {

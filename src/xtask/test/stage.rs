@@ -40,6 +40,8 @@ pub enum Stage {
     It,
     /// Only the suite `simulation`: many phones, one seed.
     Simulation,
+    /// Only the suite `interop`: strangers from npm and crates.io.
+    Interop,
     /// Only the suite `e2e`: browsers.
     E2e,
     /// Only the tests of the package `domain`.
@@ -80,6 +82,7 @@ impl Stage {
             Self::Suites => "suites",
             Self::It => "it",
             Self::Simulation => "simulation",
+            Self::Interop => "interop",
             Self::E2e => "e2e",
             Self::Domain => "domain",
             Self::Replica => "replica",
@@ -92,6 +95,8 @@ impl Stage {
     pub fn needs(self) -> &'static [Self] {
         match self {
             Self::Suites | Self::It | Self::E2e => &[Self::SetUp, Self::Dist, Self::Server],
+            // Strangers need the server, not the app inside.
+            Self::Interop => &[Self::SetUp, Self::Server],
             Self::Server => &[Self::Dist],
             _ => &[],
         }
@@ -118,6 +123,7 @@ impl Stage {
             Self::Suites => round.suites(&[]),
             Self::It => round.suites(&["--test", "it"]),
             Self::Simulation => round.suites(&["--test", "simulation"]),
+            Self::Interop => round.suites(&["--test", "interop"]),
             Self::E2e => round.suites(&["--test", "e2e"]),
             Self::Domain => round.cargo(&["test", "-p", "kaifong-domain"]),
             Self::Replica => round.cargo(&["test", "-p", "kaifong-replica"]),

@@ -44,6 +44,8 @@ pub fn field(field: Field) -> &'static str {
         | Field::At
         | Field::ClaimedAt
         | Field::WithdrawnAt
+        | Field::SeatedAt
+        | Field::PlacedAt
         | Field::RaisedAt
         | Field::CreatedAt => say!(refusal.field_date),
         Field::Removed | Field::Unknown => say!(common.needs_update),

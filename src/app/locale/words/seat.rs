@@ -6,6 +6,7 @@ use kaifong_domain::claim::Seat;
 pub fn seat(seat: Seat) -> String {
     match seat {
         Seat::Confirmed => say!(tasks.seat_confirmed).to_owned(),
+        Seat::Pending => say!(tasks.seat_pending).to_owned(),
         Seat::Waiting(place) => say!(tasks.seat_waiting, place = place.to_string().as_str()),
     }
 }
@@ -14,6 +15,7 @@ pub fn seat(seat: Seat) -> String {
 pub fn own_seat(seat: Seat) -> String {
     match seat {
         Seat::Confirmed => say!(tasks.own_confirmed).to_owned(),
+        Seat::Pending => say!(tasks.own_pending).to_owned(),
         Seat::Waiting(place) => say!(tasks.own_waiting, place = place.to_string().as_str()),
     }
 }

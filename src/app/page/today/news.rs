@@ -29,6 +29,8 @@ enum What {
     Moved(SuggestionId, Status),
     Commented(SuggestionId),
     TaskAdded(TaskId),
+    /// One's own claim moved up from the waiting list.
+    Promoted(TaskId),
 }
 
 #[derive(Clone, PartialEq, Eq)]
@@ -51,13 +53,16 @@ fn gather(community: &Community, actor: Actor, since: Timestamp) -> (Vec<Item>, 
     let added = community.tasks.values().filter(|task| task.series.is_none());
     let added = added.map(|task| (task.created_at, task.created_by, What::TaskAdded(task.id)));
     let all = raised.chain(moved).chain(said).chain(added);
-    let mut news: Vec<_> = all.filter(|(at, by, _)| *at > since && *by != actor.person).collect();
+    let others = all.filter(|(_, by, _)| *by != actor.person);
+    let own = community.claims.values().filter(|claim| claim.person == actor.person);
+    let promoted = own.filter_map(|claim| Some((claim.promoted_at()?, claim.person, What::Promoted(claim.task))));
+    let mut news: Vec<_> = others.chain(promoted).filter(|(at, ..)| *at > since).collect();
     news.sort_by_key(|(at, ..)| std::cmp::Reverse(*at));
     let count = news.len();
     let item = |(at, by, what): (Timestamp, PersonId, What)| {
         let link = match what {
             What::Raised(id) | What::Moved(id, _) | What::Commented(id) => suggestion(id),
-            What::TaskAdded(id) => RecordLink::to_task(community, id),
+            What::TaskAdded(id) | What::Promoted(id) => RecordLink::to_task(community, id),
         };
         Item { at, by, what, title: link.name, href: link.href }
     };
@@ -70,6 +75,7 @@ fn described(what: &What, by: &str, ago: &str) -> String {
         What::Moved(_, to) => say!(today.moved, person = by, status = status_word(*to)),
         What::Commented(_) => say!(today.commented, person = by),
         What::TaskAdded(_) => say!(today.task_added, person = by),
+        What::Promoted(_) => say!(today.promoted).to_owned(),
     };
     [done.as_str(), " · ", ago].concat()
 }

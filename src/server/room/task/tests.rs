@@ -25,6 +25,9 @@ use uuid::Uuid;
 use super::*;
 use crate::{link::outgoing::queue, store::sqlite::SqliteStore};
 
+const PHONE: Caller =
+    Caller::Device { device: [1; 8], actor: Actor { person: PersonId(Uuid::nil()), role: AccessRole::Coordinator } };
+
 struct Fixture {
     folder: TempDir,
     store: Arc<SqliteStore>,
@@ -43,9 +46,6 @@ impl Fixture {
         Self { folder, store, metrics, room }
     }
 }
-
-const PHONE: Caller =
-    Caller::Device { device: [1; 8], actor: Actor { person: PersonId(Uuid::nil()), role: AccessRole::Coordinator } };
 
 async fn tell(room: &mut RoomTask, event: RoomEvent) {
     let news = room.admit(event).into_iter().collect();
@@ -74,12 +74,12 @@ async fn a_room_that_panics_says_so_and_is_loaded_again() {
 fn arrival() -> Vec<Frame> {
     let kind = DocumentKind::Commons;
     let mut document = Document::new(kind);
-    document.set_actor(actor([7; 8], [0; 8]));
+    document.set_actor(actor([1; 8], [0; 8]));
     let estate = Estate { id: EstateId(Uuid::nil()), name: "North".into() };
     document.commit(&[Change::EstateAdded(estate)], "AddEstate/1", Timestamp(0)).unwrap();
     let mut session = Session::default();
     // A first message asks; the second brings what an empty server lacks.
-    let mut server = (Document::new(kind), Session::default());
+    let mut server = (Document::new(kind), Session::gated());
     let mut frames = vec![Frame::Join { sender: "phone".into(), versions: vec![VERSION.into()] }];
     for _ in 0..2 {
         for data in session.speak(&document, 100_000) {

@@ -64,6 +64,15 @@ fn insert(connection: &Connection, document: i64, snapshot: bool, bytes: &[u8]) 
     Ok(ChunkId(connection.last_insert_rowid()))
 }
 
+/// The names of a community's documents, and their ids on the wire.
+pub(super) fn names(connection: &Connection, community: &Slug) -> Result<Vec<(String, DocumentId)>, StoreError> {
+    let community = community::row_id(connection, community)?;
+    let mut statement =
+        connection.prepare_cached("SELECT kind, document FROM document WHERE community = ? ORDER BY kind")?;
+    let rows = statement.query_map([community], |row| Ok((row.get(0)?, DocumentId(row.get(1)?))))?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
 /// Everything in a community's documents.
 pub(super) fn load(connection: &Connection, community: &Slug) -> Result<Vec<StoredDocument>, StoreError> {
     let community = community::row_id(connection, community)?;

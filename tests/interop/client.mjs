@@ -1,0 +1,75 @@
+// An unmodified automerge-repo client. Each line on stdin is a question in JSON, each line on stdout its answer.
+
+import readline from "node:readline"
+import { ImmutableString, Repo } from "@automerge/automerge-repo"
+import { WebSocketClientAdapter } from "@automerge/automerge-repo-network-websocket"
+
+const RETRY = 200
+
+const repo = new Repo()
+let adapter
+
+// `{ immutable: "text" }` stands for an ImmutableString, at any depth.
+function value(json) {
+  if (json === null || typeof json !== "object") return json
+  if (typeof json.immutable === "string") return new ImmutableString(json.immutable)
+  return Object.fromEntries(Object.entries(json).map(([key, inner]) => [key, value(inner)]))
+}
+
+const at = (doc, path) => path.reduce((here, key) => here?.[key], doc)
+
+const plain = (doc) => (doc === undefined ? null : JSON.parse(JSON.stringify(doc)))
+
+const deeds = {
+  connect({ url }) {
+    adapter = new WebSocketClientAdapter(url, RETRY)
+    repo.networkSubsystem.addNetworkAdapter(adapter)
+  },
+
+  disconnect() {
+    repo.networkSubsystem.removeNetworkAdapter(adapter)
+  },
+
+  async read({ url, path }) {
+    const handle = await repo.find(url)
+    return plain(at(handle.doc(), path))
+  },
+
+  // Answers when the document has this value there.
+  async until({ url, path, value }) {
+    const handle = await repo.find(url)
+    const holds = () => JSON.stringify(plain(at(handle.doc(), path))) === JSON.stringify(value)
+    await new Promise((resolve) => {
+      if (holds()) return resolve()
+      handle.on("change", () => holds() && resolve())
+    })
+  },
+
+  async write({ url, path, value: json }) {
+    const handle = await repo.find(url)
+    handle.change((doc) => {
+      at(doc, path.slice(0, -1))[path.at(-1)] = value(json)
+    })
+  },
+
+  async remove({ url, path }) {
+    const handle = await repo.find(url)
+    handle.change((doc) => {
+      delete at(doc, path.slice(0, -1))[path.at(-1)]
+    })
+  },
+}
+
+const answer = (line) => process.stdout.write(JSON.stringify(line) + "\n")
+
+process.on("uncaughtException", (error) => answer({ error: String(error.message) }))
+answer({ ready: true })
+for await (const line of readline.createInterface({ input: process.stdin })) {
+  const { does, ...question } = JSON.parse(line)
+  try {
+    answer({ value: (await deeds[does](question)) ?? null })
+  } catch (error) {
+    answer({ error: String(error.message) })
+  }
+}
+process.exit(0)
