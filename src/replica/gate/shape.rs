@@ -13,6 +13,7 @@ use kaifong_domain::{
     time::Timestamp,
     value::{FieldValue, Value},
 };
+use uuid::Uuid;
 
 use super::{
     clock,
@@ -64,11 +65,11 @@ fn field(op: &Op, collection: Collection, key: &str, now: Timestamp) -> Shaped {
     }
     let field = Field::from_code(key);
     if field == Field::Removed {
-        return shaped(matches!(op.action, OpType::Put(ScalarValue::Boolean(_))));
+        return shaped(matches!(op.action, OpType::Put(ScalarValue::Boolean(_)) | OpType::Delete));
     }
     let value = match &op.action {
         OpType::Put(value) => Some(projection::scalar(value).ok_or(Rejection::Shape)),
-        OpType::Make(ObjType::Text) => Some(Ok(Value::Long(String::new()))),
+        OpType::Make(ObjType::Text) => Some(Ok(text_for(collection, field))),
         OpType::Make(ObjType::Map) => Some(Ok(Value::Set(Default::default()))),
         OpType::Delete => None,
         _ => Some(Err(Rejection::Shape)),
@@ -84,6 +85,15 @@ fn field(op: &Op, collection: Collection, key: &str, now: Timestamp) -> Shaped {
             }
         }
     }
+}
+
+/// What a text object is to a field. Others write every string as one (automerge's JavaScript does), and
+/// its pieces come after it, so only what kind of text the field takes can be looked at here.
+fn text_for(collection: Collection, field: Field) -> Value {
+    let long = Value::Long(String::new());
+    let short = [String::new(), Uuid::nil().simple().to_string()].map(Value::Text);
+    let takes = |value: &Value| matches!(Record::fits(collection, field, Some(value)), Some(Fit::Fits | Fit::TooMuch));
+    short.into_iter().find(takes).filter(|_| !takes(&long)).unwrap_or(long)
 }
 
 /// A set's item is a key with a yes; it goes by being deleted.
