@@ -5,11 +5,9 @@ mod effect;
 mod gathering;
 mod held;
 mod seating;
+mod telling;
 
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    sync::Arc,
-};
+use std::collections::{BTreeMap, BTreeSet};
 
 use automerge::ActorId;
 use kaifong_domain::{
@@ -21,16 +19,13 @@ pub use self::{
     effect::{Append, Caller, Cut, HubEffect, HubEvent, LinkId},
     seating::Seating,
 };
-use self::{
-    gathering::Member,
-    held::{Held, Kept},
-};
+use self::{gathering::Member, held::Held};
 use crate::{
     actor::{USHER, actor},
     document::{Damaged, Document},
     gate::Pass,
     schema::DocumentId,
-    sync::frame::{Frame, Listed, MAX_FRAME, MAX_SERVER_FRAME, VERSION},
+    sync::frame::{Frame, Listed, MAX_FRAME, VERSION},
 };
 
 /// A community's documents and links.
@@ -251,51 +246,6 @@ impl Hub {
             self.speak(link, kind, effects);
         }
         Ok(())
-    }
-
-    /// Tells the links of a document that was not there when they joined.
-    fn announce(&mut self, kind: DocumentKind, effects: &mut Vec<HubEffect>) {
-        let frame = Frame::Documents(vec![Listed { name: kind.name(), heads: vec![] }]).encode();
-        let frame: Arc<[u8]> = frame.into();
-        let devices = self.members.iter().filter(|(_, member)| member.is_device() && member.hears_of(kind));
-        for (link, _) in devices {
-            effects.push(HubEffect::Send { link: *link, frame: frame.clone() });
-        }
-        self.stirred.insert(kind);
-    }
-
-    /// Says what there is to say to a link about a document.
-    fn speak(&mut self, link: LinkId, kind: DocumentKind, effects: &mut Vec<HubEffect>) {
-        let sender = self.peer_id();
-        let (Some(held), Some(member)) = (self.documents.get(&kind), self.members.get_mut(&link)) else { return };
-        if held.is_hushed() {
-            return;
-        }
-        for data in member.session.speak(&held.document, MAX_SERVER_FRAME / 2) {
-            let document = DocumentId::of(&self.community, kind);
-            let target = member.peer().to_owned();
-            send(link, &Frame::Sync { document, sender: sender.clone(), target, data, request: false }, effects);
-        }
-    }
-
-    /// The batch is durable: who brought it gets a receipt, and so do the devices that wrote it, on whichever
-    /// link they are now. Who joins later finds it in the list of documents.
-    fn committed(&mut self, effects: &mut Vec<HubEffect>) {
-        self.committing = false;
-        for (kind, held) in &mut self.documents {
-            if held.is_hushed() {
-                self.stirred.insert(*kind);
-            }
-            let Some(Kept { heads, bringers, devices }) = held.end_commit() else { continue };
-            let document = DocumentId::of(&self.community, *kind);
-            let frame: Arc<[u8]> = Frame::Receipt { document, heads }.encode().into();
-            for (link, member) in self.members.iter().filter(|(_, member)| member.hears_of(*kind)) {
-                let Some(device) = member.device() else { continue };
-                if bringers.contains(link) || devices.contains(&device) {
-                    effects.push(HubEffect::Send { link: *link, frame: frame.clone() });
-                }
-            }
-        }
     }
 
     fn cut(&mut self, link: LinkId, reason: Cut, effects: &mut Vec<HubEffect>) {
