@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use automerge::ChangeHash;
-use kaifong_domain::{document::DocumentKind, id::RequestId};
+use kaifong_domain::{document::DocumentKind, id::RequestId, refused::Refused};
 use kaifong_replica::{
     outbox::Row,
     storage::{ChunkId, ChunkKind, StoreOp, Stored, Write},
@@ -19,6 +19,8 @@ pub struct Disk {
     pub chunks: BTreeMap<ChunkId, Vec<u8>>,
     /// Outbox rows.
     pub outbox: BTreeMap<[u8; 32], Vec<u8>>,
+    /// Refused commands.
+    pub refused: BTreeMap<[u8; 32], Vec<u8>>,
     /// Named values.
     pub meta: BTreeMap<String, Vec<u8>>,
     /// How many bytes it takes, if there is a bound.
@@ -34,6 +36,8 @@ impl Disk {
                 StoreOp::DeleteChunk(id) => drop(self.chunks.remove(&id)),
                 StoreOp::PutOutbox(hash, row) => drop(self.outbox.insert(hash, row)),
                 StoreOp::DeleteOutbox(hash) => drop(self.outbox.remove(&hash)),
+                StoreOp::PutRefused(hash, row) => drop(self.refused.insert(hash, row)),
+                StoreOp::DeleteRefused(hash) => drop(self.refused.remove(&hash)),
                 StoreOp::PutMeta(name, value) => drop(self.meta.insert(name, value)),
             }
         }
@@ -52,8 +56,9 @@ impl Disk {
     /// Whether there is room for a write: what it stores needs it before what it deletes gives it back.
     pub fn has_room_for(&self, write: &Write) -> bool {
         let size = |op: &StoreOp| match op {
-            StoreOp::PutChunk(_, bytes) | StoreOp::PutOutbox(_, bytes) | StoreOp::PutMeta(_, bytes) => bytes.len(),
-            StoreOp::DeleteChunk(_) | StoreOp::DeleteOutbox(_) => 0,
+            StoreOp::PutChunk(_, bytes) | StoreOp::PutMeta(_, bytes) => bytes.len(),
+            StoreOp::PutOutbox(_, bytes) | StoreOp::PutRefused(_, bytes) => bytes.len(),
+            StoreOp::DeleteChunk(_) | StoreOp::DeleteOutbox(_) | StoreOp::DeleteRefused(_) => 0,
         };
         self.quota.is_none_or(|quota| self.size() + write.ops.iter().map(size).sum::<usize>() <= quota)
     }
@@ -61,7 +66,7 @@ impl Disk {
     /// How many bytes are stored.
     pub fn size(&self) -> usize {
         let (chunks, rows) = (self.chunks.values(), self.outbox.values());
-        chunks.chain(rows).chain(self.meta.values()).map(Vec::len).sum()
+        chunks.chain(rows).chain(self.refused.values()).chain(self.meta.values()).map(Vec::len).sum()
     }
 
     /// Everything, as a replica loads it.
@@ -69,6 +74,7 @@ impl Disk {
         Stored {
             chunks: self.chunks.clone().into_iter().collect(),
             outbox: self.outbox.clone().into_iter().collect(),
+            refused: self.refused.clone().into_iter().collect(),
             meta: self.meta.clone().into_iter().collect(),
         }
     }
@@ -85,6 +91,12 @@ impl Disk {
     /// The requests whose change waits here.
     pub fn waiting(&self) -> BTreeSet<RequestId> {
         let rows = self.outbox.values().filter_map(|bytes| postcard::from_bytes::<Row>(bytes).ok());
+        rows.map(|row| row.request).collect()
+    }
+
+    /// The requests that are listed as refused here.
+    pub fn listed(&self) -> BTreeSet<RequestId> {
+        let rows = self.refused.values().filter_map(|bytes| postcard::from_bytes::<Refused>(bytes).ok());
         rows.map(|row| row.request).collect()
     }
 

@@ -127,7 +127,7 @@ impl Ledger {
     /// What is not.
     pub fn phone_loaded(&mut self, index: usize, phone: &Phone) -> Result<(), Broken> {
         let documents: BTreeMap<DocumentKind, &Document> = phone.replica().documents().collect();
-        let waiting = phone.disk.waiting();
+        let waiting = &phone.disk.waiting() | &phone.disk.listed();
         let here = |deed: &Deed| deed.stands(|hash| documents.get(&deed.kind).is_some_and(|held| held.has(hash)));
         for ((_, request), deed) in self.deeds.iter().filter(|(key, deed)| key.0 == index && deed.tick.is_some()) {
             let (is_here, waits) = (here(deed), waiting.contains(request));
@@ -181,7 +181,7 @@ impl Ledger {
     /// What is not.
     pub fn all_is_said(&mut self, hub: &Hub, phones: &[Phone]) -> Result<(), Broken> {
         for ((phone, request), deed) in self.deeds.iter().filter(|(_, deed)| deed.is_owed) {
-            if deed.tick != Some(Tick::Kept) && !phones[*phone].has_told_of_loss(*request) {
+            if deed.tick != Some(Tick::Kept) && !phones[*phone].lists(*request) {
                 return Err(Broken::NeverKept { phone: *phone, request: *request, tick: deed.tick });
             }
         }

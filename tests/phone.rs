@@ -11,6 +11,7 @@ use kaifong_domain::{
     id::{PersonId, RequestId},
     record::Entry,
     refusal::Refusal,
+    refused::Refused,
 };
 use kaifong_replica::{
     hub::LinkId,
@@ -67,6 +68,8 @@ pub struct Phone {
     pub said: BTreeMap<RequestId, Said>,
     /// The problems told and not yet looked at.
     pub problems: Vec<Problem>,
+    /// The refused commands, as they were last told.
+    pub refused: Vec<Refused>,
     /// Changes made here and not yet durable.
     pub unsaved: BTreeSet<ChangeHash>,
     /// How often it was switched on.
@@ -93,6 +96,7 @@ impl Phone {
             status: Status::default(),
             said: BTreeMap::new(),
             problems: Vec::new(),
+            refused: Vec::new(),
             unsaved: BTreeSet::new(),
             starts: 0,
         }
@@ -116,10 +120,9 @@ impl Phone {
         self.said.get(&request)?.tick
     }
 
-    /// Whether it has told that a command was lost and can't be given again: then it is still stored.
-    pub fn has_told_of_loss(&self, request: RequestId) -> bool {
-        let has_told = self.problems.iter().any(|problem| matches!(problem, Problem::CommandLost(_)));
-        has_told && self.disk.waiting().contains(&request)
+    /// Whether it lists a command as refused, and has it stored.
+    pub fn lists(&self, request: RequestId) -> bool {
+        self.refused.iter().any(|refused| refused.request == request) && self.disk.listed().contains(&request)
     }
 
     /// The device key's signature, as far as the server's gate can tell here.

@@ -2,6 +2,7 @@
 
 mod backup;
 mod ending;
+mod judging;
 mod network;
 mod phones;
 mod serving;

@@ -33,6 +33,7 @@ pub mod person_chip;
 pub mod person_list;
 pub mod person_picker;
 pub mod record_link;
+pub mod refused_notice;
 pub mod role_list;
 pub mod role_sheet;
 pub mod search_box;

@@ -10,6 +10,7 @@ pub mod entrance;
 pub mod inbox;
 pub mod invitation;
 pub mod problem;
+pub mod refused;
 pub mod settings;
 pub mod status;
 pub mod toast;
@@ -25,6 +26,7 @@ pub fn provide(invitation: Option<Invitation>) {
     entrance::provide();
     status::provide();
     problem::provide();
+    refused::provide();
     toast::provide();
     clock::provide();
     invitation::provide(invitation);

@@ -8,6 +8,7 @@ pub mod not_found;
 pub mod opening;
 pub mod person;
 pub mod person_form;
+pub mod refused;
 pub mod suggestion;
 pub mod suggestion_form;
 pub mod suggestions;

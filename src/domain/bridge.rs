@@ -12,6 +12,7 @@ use crate::{
     id::RequestId,
     record::{Entry, RecordKey},
     refusal::Refusal,
+    refused::{Refused, RefusedId},
     time::Timestamp,
 };
 
@@ -40,6 +41,10 @@ pub enum ToWorker {
         /// What to do.
         command: Command,
     },
+    /// Forget a refused command for good.
+    Discard(RefusedId),
+    /// Put a command back on the list of the refused that was discarded by mistake.
+    Reinstate(Box<Refused>),
     /// The line may be back, or the page is visible again: try now.
     Wake,
     /// Read the documents again after a storage error.
@@ -80,6 +85,8 @@ pub enum ToPage {
         /// How far.
         tick: Tick,
     },
+    /// All commands whose change could not stay, the newest first.
+    Refused(Vec<Refused>),
     /// How syncing goes.
     Status(Status),
     /// Something went wrong that a person should know.
@@ -200,8 +207,6 @@ pub enum Problem {
     },
     /// A waiting change could not be read back from storage.
     OutboxDamaged,
-    /// A waiting change was lost with a damaged part, and can't be made again.
-    CommandLost(Refusal),
     /// The server said no to something of ours.
     ServerRefused(String),
 }

@@ -29,6 +29,7 @@ pub mod person;
 pub mod policy;
 pub mod profile;
 pub mod refusal;
+pub mod refused;
 pub mod rejection;
 pub mod role;
 pub mod seating;

@@ -1,5 +1,7 @@
 //! One document: its history, and the entries it shows.
 
+mod parting;
+
 use std::collections::BTreeSet;
 
 use automerge::{
@@ -15,6 +17,7 @@ use kaifong_domain::{
     time::Timestamp,
 };
 
+pub use self::parting::Parted;
 use crate::{
     projection::{self, Reading},
     schema,

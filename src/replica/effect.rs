@@ -7,6 +7,7 @@ use kaifong_domain::{
     id::RequestId,
     record::{Entry, RecordKey},
     refusal::Refusal,
+    refused::Refused,
     time::Timestamp,
 };
 
@@ -63,6 +64,8 @@ pub enum Effect {
     Sign(String),
     /// Close the socket; a new one after the usual back-off.
     Close(CloseReason),
+    /// Everything that can be seen, in the place of what could be seen before.
+    View(Vec<Entry>),
     /// Entries that are new or have changed.
     Patch(Vec<Entry>),
     /// Records that can't be seen any more.
@@ -81,6 +84,8 @@ pub enum Effect {
         /// How far.
         tick: Tick,
     },
+    /// All commands whose change could not stay; only sent when they have changed.
+    Refused(Vec<Refused>),
     /// How syncing goes; only sent when it has changed.
     Status(Status),
     /// Something a person should know.

@@ -5,12 +5,14 @@
 //! [`sync::frame::Frame`]s.
 
 pub mod actor;
+pub mod container;
 pub mod document;
 pub mod effect;
 pub mod gate;
 pub mod hub;
 pub mod outbox;
 pub mod projection;
+pub mod refused;
 pub mod replica;
 pub mod schema;
 pub mod storage;

@@ -29,7 +29,7 @@ pub struct Row {
 pub struct Outbox {
     rows: BTreeMap<[u8; 32], Row>,
     /// Requests that found their wish fulfilled by changes that wait: they come as far as those do.
-    echoes: Vec<(DocumentKind, RequestId)>,
+    echoes: Vec<(DocumentKind, RequestId, Given)>,
 }
 
 impl Outbox {
@@ -54,8 +54,8 @@ impl Outbox {
     }
 
     /// Adds a request that changed nothing because of what waits in a document.
-    pub fn echo(&mut self, kind: DocumentKind, request: RequestId) {
-        self.echoes.push((kind, request));
+    pub fn echo(&mut self, kind: DocumentKind, request: RequestId, given: Given) {
+        self.echoes.push((kind, request, given));
     }
 
     /// Takes out the requests that changed nothing, once nothing of their document waits.
@@ -63,12 +63,26 @@ impl Outbox {
         if self.has_any_of(kind) {
             return vec![];
         }
-        self.echoes.extract_if(.., |(other, _)| *other == kind).map(|(_, request)| request).collect()
+        self.unfounded_echoes(kind).into_iter().map(|(request, _)| request).collect()
+    }
+
+    /// Takes out the requests that changed nothing because of what stood in a document, which stands no
+    /// more, with what they asked for.
+    pub fn unfounded_echoes(&mut self, kind: DocumentKind) -> Vec<(RequestId, Given)> {
+        let of_it = self.echoes.extract_if(.., |(other, ..)| *other == kind);
+        of_it.map(|(_, request, given)| (request, given)).collect()
+    }
+
+    /// Takes out the rows of these changes.
+    pub fn take(&mut self, changes: &BTreeSet<ChangeHash>) -> Vec<(ChangeHash, Row)> {
+        let taken = self.rows.extract_if(.., |hash, _| changes.contains(&ChangeHash(*hash)));
+        taken.map(|(hash, row)| (ChangeHash(hash), row)).collect()
     }
 
     /// Takes out the rows whose change is nowhere to be found.
-    pub fn take_lost(&mut self, held: impl Fn(&Row, &ChangeHash) -> bool) -> Vec<([u8; 32], Row)> {
-        self.rows.extract_if(.., |hash, row| !held(row, &ChangeHash(*hash))).collect()
+    pub fn take_lost(&mut self, held: impl Fn(&Row, &ChangeHash) -> bool) -> Vec<(ChangeHash, Row)> {
+        let lost = self.rows.extract_if(.., |hash, row| !held(row, &ChangeHash(*hash)));
+        lost.map(|(hash, row)| (ChangeHash(hash), row)).collect()
     }
 
     /// How many changes wait.

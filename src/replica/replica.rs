@@ -5,6 +5,9 @@ mod compaction;
 mod execution;
 mod link;
 mod loading;
+mod nonce;
+mod refusing;
+mod replay;
 mod shelf;
 mod writer;
 
@@ -15,12 +18,14 @@ use kaifong_domain::{
     community::Community,
     document::DocumentKind,
     record::Entry,
+    refused::Refused,
     time::Timestamp,
 };
 
 use self::{
     compaction::Compaction,
     link::Link,
+    nonce::Nonce,
     shelf::Shelf,
     writer::{Cargo, Writer},
 };
@@ -28,6 +33,7 @@ use crate::{
     document::Outcome,
     effect::{Effect, Event},
     outbox::Outbox,
+    refused::RefusedList,
 };
 
 /// What a replica must be told to begin.
@@ -45,10 +51,11 @@ pub struct Setup {
 pub struct Replica {
     setup: Setup,
     /// The nonce under which this device writes now.
-    nonce: [u8; 8],
+    nonce: Nonce,
     shelves: BTreeMap<DocumentKind, Shelf>,
     community: Community,
     outbox: Outbox,
+    refused: RefusedList,
     writer: Writer,
     link: Link,
     compaction: Compaction,
@@ -94,6 +101,11 @@ impl Replica {
         &self.community
     }
 
+    /// The commands whose change could not stay, the newest first.
+    pub fn refused(&self) -> Vec<Refused> {
+        self.refused.all()
+    }
+
     /// How syncing goes.
     pub fn status(&self) -> &Status {
         &self.told
@@ -110,7 +122,9 @@ impl Replica {
         if self.line() == Line::Synced && self.told.line != Line::Synced {
             self.synced_at = Some(now);
             self.remember_synced(now);
+            self.try_lost_again(now, effects);
         }
+        effects.extend(self.refused.news().map(Effect::Refused));
         effects.extend(self.writer.next().map(Effect::Write));
         let status = Status {
             line: self.line(),
@@ -161,7 +175,7 @@ impl Replica {
     }
 
     fn shelf(&mut self, kind: DocumentKind) -> &mut Shelf {
-        let actor = crate::actor::actor(self.setup.identity.device, self.nonce);
+        let actor = crate::actor::actor(self.setup.identity.device, self.nonce.get());
         self.shelves.entry(kind).or_insert_with(|| Shelf::new(kind, actor))
     }
 }

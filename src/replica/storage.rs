@@ -34,6 +34,10 @@ pub enum StoreOp {
     PutOutbox([u8; 32], Vec<u8>),
     /// Forget an outbox row.
     DeleteOutbox([u8; 32]),
+    /// Keep a refused command under the hash of the change that it had made.
+    PutRefused([u8; 32], Vec<u8>),
+    /// Forget a refused command.
+    DeleteRefused([u8; 32]),
     /// Keep a named value.
     PutMeta(String, Vec<u8>),
 }
@@ -54,6 +58,8 @@ pub struct Stored {
     pub chunks: Vec<(ChunkId, Vec<u8>)>,
     /// All outbox rows by change hash.
     pub outbox: Vec<([u8; 32], Vec<u8>)>,
+    /// All refused commands by the hash of the change that they had made.
+    pub refused: Vec<([u8; 32], Vec<u8>)>,
     /// All named values.
     pub meta: Vec<(String, Vec<u8>)>,
 }

@@ -1,5 +1,6 @@
 //! Tests of what one package can show alone; the suites in `tests/` play phones and server together.
 
+mod container;
 mod contested;
 mod document;
 mod frame;

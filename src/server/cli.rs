@@ -14,6 +14,9 @@ Examples:
       --listen 0.0.0.0:8080 --public-origin https://riverside.example
                                          A community behind a proxy that does TLS
   kaifong link --role coordinator        A sign-in link for a new coordinator
+  kaifong backup monday.kaifong          A copy of everything, made while the server runs
+  kaifong restore monday.kaifong --replace
+                                         Back to that copy; phones send what has come since
   kaifong demo --reset                   A demo community, made anew
 
 Every option can also stand in the environment (--community-name as KAIFONG_COMMUNITY_NAME) or in a
@@ -44,6 +47,12 @@ pub enum Command {
     Link(Link),
     /// Let programs of others sync with the community, by a token each; the server may be running
     Integration(Integration),
+    /// Copy everything into one file, which is checked; the server may be running
+    Backup(Backup),
+    /// Put a backup in place; the server must not be running
+    Restore(Restore),
+    /// Check that everything stored is whole: exit status 0 if so; the server may be running
+    Doctor(Doctor),
     /// Ask the server whether it is well: exit status 0 if so (for containers)
     Healthcheck(Settings),
 }
@@ -153,6 +162,42 @@ fn integration_name(name: &str) -> Result<String, String> {
     let name = name.trim();
     let fits = (1..=LONGEST_NAME).contains(&name.chars().count()) && !name.chars().any(char::is_control);
     if fits { Ok(name.into()) } else { Err(format!("1 to {LONGEST_NAME} characters")) }
+}
+
+/// Options of `kaifong backup`.
+#[derive(Debug, Args)]
+pub struct Backup {
+    /// The file to make; there must be none of that name
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+    /// Settings.
+    #[command(flatten)]
+    pub settings: Settings,
+}
+
+/// Options of `kaifong restore`.
+#[derive(Debug, Args)]
+pub struct Restore {
+    /// The backup
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+    /// Where there is data already, set it aside under another name
+    #[arg(long)]
+    pub replace: bool,
+    /// Settings.
+    #[command(flatten)]
+    pub settings: Settings,
+}
+
+/// Options of `kaifong doctor`.
+#[derive(Debug, Args)]
+pub struct Doctor {
+    /// A backup to check [default: the data in the folder]
+    #[arg(value_name = "FILE")]
+    pub file: Option<PathBuf>,
+    /// Settings.
+    #[command(flatten)]
+    pub settings: Settings,
 }
 
 fn role(code: &str) -> Result<AccessRole, String> {

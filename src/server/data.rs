@@ -6,6 +6,8 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use kaifong_domain::time::Timestamp;
+
 /// The database's name in the folder.
 const DATABASE: &str = "kaifong.sqlite";
 
@@ -37,6 +39,11 @@ pub enum DataError {
 }
 
 impl DataFolder {
+    /// A folder that is only looked into: nothing is made.
+    pub fn at(path: &Path) -> Self {
+        Self(path.into())
+    }
+
     /// Makes the folder if it is missing. Only its owner may look into it.
     pub fn open(path: &Path) -> Result<Self, DataError> {
         let mut builder = DirBuilder::new();
@@ -62,6 +69,29 @@ impl DataFolder {
             Err(TryLockError::WouldBlock) => Err(DataError::Held(self.0.clone())),
             Err(TryLockError::Error(cause)) => Err(unusable(cause)),
         }
+    }
+
+    /// Whether a server has ever stored anything here.
+    pub fn has_data(&self) -> Result<bool, DataError> {
+        let path = self.database();
+        path.try_exists().map_err(|cause| DataError::Unusable { path, cause })
+    }
+
+    /// Gives the database another name, if there is one, and says which.
+    pub fn set_aside(&self, _hold: &Hold, now: Timestamp) -> Result<Option<PathBuf>, DataError> {
+        let name = format!("kaifong-before-{}.sqlite", now.0);
+        // The log first: without it the database is only older, and beside another one it is harmful.
+        for suffix in ["-wal", "-shm", ""] {
+            let (from, to) = (self.0.join(format!("{DATABASE}{suffix}")), self.0.join(format!("{name}{suffix}")));
+            match std::fs::rename(&from, to) {
+                Err(cause) if suffix.is_empty() && cause.kind() == io::ErrorKind::NotFound => return Ok(None),
+                Err(cause) if cause.kind() != io::ErrorKind::NotFound => {
+                    return Err(DataError::Unusable { path: from, cause });
+                }
+                _ => {}
+            }
+        }
+        Ok(Some(self.0.join(name)))
     }
 
     /// Deletes the database.

@@ -6,12 +6,14 @@
 
 pub mod access;
 pub mod assets;
+pub mod backup;
 pub mod cli;
 pub mod clock;
 pub mod config;
 pub mod data;
 pub mod demo;
 pub mod device;
+pub mod doctor;
 pub mod founding;
 pub mod headers;
 pub mod health;

@@ -6,11 +6,13 @@ use clap::Parser;
 use kaifong_domain::access::AccessRole;
 use kaifong_server::{
     access::sign_in_link,
-    cli::{Cli, Command, Demo, Link, Settings},
+    backup::{self, BackupError},
+    cli::{Backup, Cli, Command, Demo, Doctor, Link, Restore, Settings},
     clock,
     config::{Config, ConfigError, Defaults, reachable},
     data::{DataError, DataFolder, Hold},
     demo::found::{self, FoundError},
+    doctor::{self, Report},
     founding,
     health::{self, Unwell},
     integration::{self, IntegrationError},
@@ -38,6 +40,10 @@ enum Complaint {
     Unwell(#[from] Unwell),
     #[error(transparent)]
     Integration(#[from] IntegrationError),
+    #[error(transparent)]
+    Backup(#[from] BackupError),
+    #[error("not everything is well: see above")]
+    Unsound,
     #[error("{0:?} does not say what to log: {1}")]
     Log(String, tracing_subscriber::filter::ParseError),
     #[error("the program could not start: {0}")]
@@ -56,6 +62,9 @@ fn main() -> ExitCode {
         Command::Integration(options) => {
             block_on(async { Ok(integration::run(options.action, &mut std::io::stdout()).await?) })
         }
+        Command::Backup(options) => backup(options),
+        Command::Restore(options) => restore(options),
+        Command::Doctor(options) => doctor(options),
         Command::Healthcheck(settings) => healthcheck(settings),
     };
     match outcome {
@@ -157,6 +166,40 @@ async fn link(options: Link) -> Result<(), Complaint> {
     let link = sign_in_link::make(&store, &origin, &config.community, (person, role), now, options.days).await?;
     println!("A sign-in link for {} (once, within {} days):\n  {link}", article(role), options.days);
     Ok(())
+}
+
+fn backup(options: Backup) -> Result<(), Complaint> {
+    let config = Config::resolve(options.settings, Defaults::OWN)?;
+    let report = backup::make(&DataFolder::at(&config.data).database(), &options.file)?;
+    println!("Everything is in {}.", options.file.display());
+    told_of(&report)
+}
+
+fn restore(options: Restore) -> Result<(), Complaint> {
+    let config = Config::resolve(options.settings, Defaults::OWN)?;
+    let folder = DataFolder::open(&config.data)?;
+    let hold = folder.hold()?;
+    let restored = backup::restore(&folder, &hold, &options.file, options.replace, clock::now())?;
+    println!("The backup is in place, as store {}.", restored.storage_id);
+    if let Some(path) = restored.set_aside {
+        println!("What was there before is in {}.", path.display());
+    }
+    told_of(&restored.report)
+}
+
+fn doctor(options: Doctor) -> Result<(), Complaint> {
+    let config = Config::resolve(options.settings, Defaults::OWN)?;
+    let path = options.file.unwrap_or_else(|| DataFolder::at(&config.data).database());
+    if !path.exists() {
+        return Err(BackupError::NoFile(path).into());
+    }
+    told_of(&doctor::examine(&path).map_err(|cause| BackupError::Store(path, cause))?)
+}
+
+/// Prints what was found; a complaint if something is wrong.
+fn told_of(report: &Report) -> Result<(), Complaint> {
+    print!("{report}");
+    if report.is_sound() { Ok(()) } else { Err(Complaint::Unsound) }
 }
 
 fn article(role: AccessRole) -> String {

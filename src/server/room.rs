@@ -8,6 +8,7 @@ use tokio::sync::{OwnedSemaphorePermit, mpsc};
 use crate::link::Outgoing;
 
 mod commit;
+mod compaction;
 mod core;
 mod ledger;
 mod loading;

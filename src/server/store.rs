@@ -16,6 +16,7 @@ pub use self::{
     failure::{Cause, RedeemError, StoreError},
     integration::{Integration, NameTaken, NewIntegration, NoIntegration},
     sign_in::{NewLink, Redeemed, Redemption},
+    storage_id::StorageId,
 };
 use crate::{device::Device, device::DeviceId, secret::SecretHash, slug::Slug};
 
@@ -24,6 +25,7 @@ mod failure;
 mod integration;
 mod sign_in;
 pub mod sqlite;
+mod storage_id;
 #[cfg(test)]
 mod tests;
 
@@ -41,6 +43,12 @@ pub struct StoredCommunity {
 /// A storage engine.
 #[async_trait]
 pub trait Store: Send + Sync + 'static {
+    /// Which store this is; another one once a backup has been put back.
+    async fn storage_id(&self) -> Result<StorageId, StoreError>;
+
+    /// Whether it was made from a backup: phones hold what it lacks.
+    async fn is_restored(&self) -> Result<bool, StoreError>;
+
     /// Makes a community, unless it exists: then nothing changes, its name neither.
     async fn add_community(&self, slug: &Slug, name: &str, now: Timestamp) -> Result<(), StoreError>;
 
@@ -61,6 +69,9 @@ pub trait Store: Send + Sync + 'static {
 
     /// The names of a community's documents, such as `tasks-2026`, and their ids on the wire.
     async fn documents(&self, community: &Slug) -> Result<Vec<(String, DocumentId)>, StoreError>;
+
+    /// The hashes of all changes of a document that were ever appended.
+    async fn accepted(&self, community: &Slug, document: DocumentId) -> Result<Vec<[u8; 32]>, StoreError>;
 
     /// Puts a snapshot in the place of a document's chunks up to one of them. They are kept as the
     /// previous generation until the next replacement; the generation before is deleted, but only

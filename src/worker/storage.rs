@@ -35,6 +35,8 @@ pub(crate) use self::writing::WriteFailure;
 const CHUNKS: &str = "chunks";
 /// Outbox rows by change hash: `{ hash, bytes }`.
 const OUTBOX: &str = "outbox";
+/// Refused commands by the hash of the change that they had made: `{ hash, bytes }`.
+const REFUSED: &str = "refused";
 /// Named values: `{ name, bytes }`.
 const META: &str = "meta";
 /// The saved view: its bytes under [`ENTRIES`].

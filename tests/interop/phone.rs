@@ -183,7 +183,9 @@ impl Phone {
                 }
                 Effect::Close(reason) => panic!("the phone hangs up: {reason}"),
                 Effect::Problem(problem) => panic!("a problem: {problem:?}"),
-                Effect::Patch(_) | Effect::Gone(_) | Effect::Status(_) => continue,
+                Effect::Patch(_) | Effect::Gone(_) | Effect::View(_) | Effect::Refused(_) | Effect::Status(_) => {
+                    continue;
+                }
                 Effect::Answer { .. } | Effect::Tick { .. } => continue,
             };
             effects.extend(self.replica.handle(now(), event));

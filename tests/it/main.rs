@@ -9,6 +9,7 @@ mod gate;
 mod newer;
 mod reader;
 mod receipt;
+mod replay;
 mod saying;
 mod smoke;
 mod storage;

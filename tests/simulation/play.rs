@@ -140,7 +140,6 @@ impl Play {
         self.world.look_at_problems(|problem| match problem {
             Problem::WriteFailed(_) => odds.write_fails > 0 || fill > 0,
             Problem::Damaged { .. } => goes_bad || odds.flawed_snapshot > 0 || odds.read_fails > 0,
-            Problem::CommandLost(_) => goes_bad,
             Problem::NeedsUpdate { .. } => newer > 0,
             Problem::ServerRefused(_) => stutter > 0 || cut > 0,
             _ => false,

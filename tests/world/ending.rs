@@ -121,8 +121,7 @@ impl World {
     fn check_finished(&self, index: usize, phone: &Phone) -> Done {
         let status = &phone.status;
         let rests = status.line == Line::Synced && (status.waiting, status.saving) == (0, 0);
-        let clear = status.waiting_records.is_empty()
-            && phone.disk.waiting().into_iter().all(|request| phone.has_told_of_loss(request));
+        let clear = status.waiting_records.is_empty() && phone.disk.outbox.is_empty();
         if rests && clear && phone.writing.is_none() {
             return Ok(());
         }

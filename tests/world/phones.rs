@@ -52,6 +52,7 @@ impl World {
         let (replica, effects) = Replica::load(setup, phone.disk.stored(), now);
         phone.view = community_of(replica.entries());
         phone.status = replica.status().clone();
+        phone.refused = replica.refused();
         phone.replica = Some(replica);
         phone.starts += 1;
         self.ledger.phone_loaded(index, &self.phones[index])?;
@@ -142,7 +143,7 @@ impl World {
         self.carry_out(index, effects)
     }
 
-    fn carry_out(&mut self, index: usize, effects: Vec<Effect>) -> Done {
+    pub(super) fn carry_out(&mut self, index: usize, effects: Vec<Effect>) -> Done {
         let mut effects = VecDeque::from(effects);
         while let Some(effect) = effects.pop_front() {
             if self.odds.phone_dies > 0 && self.seed.chance(self.odds.phone_dies) {
@@ -182,6 +183,8 @@ impl World {
             Effect::Send(bytes) => return self.send_up(index, bytes),
             Effect::Sign(text) => phone.signing = phone.link.map(|link| (link, text)),
             Effect::Close(_) => {}
+            Effect::View(entries) => phone.view = community_of(entries),
+            Effect::Refused(refused) => phone.refused = refused,
             Effect::Patch(entries) => entries.into_iter().for_each(|entry| phone.view.put(entry)),
             Effect::Gone(keys) => keys.into_iter().for_each(|key| phone.view.take(key)),
             Effect::Answer { request, outcome } => phone.said.entry(request).or_default().answer = Some(outcome),

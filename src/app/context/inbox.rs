@@ -9,6 +9,7 @@ use super::{
     community::use_community,
     entrance::{Entrance, use_entrance},
     problem::use_problems,
+    refused,
     settings::use_preferences,
     status,
 };
@@ -46,7 +47,7 @@ impl Mailbox {
 fn take_in() -> impl Fn(ToPage, Commands) + Copy {
     let (door, neighbourhood, problems, preferences) =
         (use_entrance(), use_community(), use_problems(), use_preferences());
-    let set_status = status::setter();
+    let (set_status, set_refused) = (status::setter(), refused::setter());
     move |message, commands| match message {
         ToPage::SignedOut => door.set(Entrance::SignedOut),
         ToPage::JoinFailed(error) => door.set(Entrance::Failed(error)),
@@ -67,6 +68,7 @@ fn take_in() -> impl Fn(ToPage, Commands) + Copy {
             }
             set_status(status);
         }
+        ToPage::Refused(refused) => set_refused(refused),
         ToPage::Problem(problem) => problems.tell(problem),
     }
 }

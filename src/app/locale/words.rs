@@ -3,6 +3,8 @@
 
 pub mod access_role;
 pub mod category;
+pub mod cause;
+pub mod command;
 pub mod field;
 pub mod format;
 pub mod group;

@@ -14,14 +14,12 @@ use crate::{
         list_row::list_row,
         page_header::page_header,
         record_link::RecordLink,
+        refused_notice::refused_notice,
     },
     context::{
         clock::use_today, commands::use_commands, community::use_community, problem::use_problems, status::use_status,
     },
-    locale::{
-        format,
-        words::{line::line_code, refusal::refusal},
-    },
+    locale::{format, words::line::line_code},
     markup::view,
 };
 
@@ -40,6 +38,7 @@ pub fn SyncPage() -> impl IntoView {
         {page_header(say!(sync.title), Some(("/me".into(), say!(common.tab_me).into())), None)}
         {move || status.with(|status| state(status, problems.fault()))}
         {move || status.with(waiting)}
+        {refused_notice()}
         {move || told(&problems.get())}
         <section class="section">
             <h2>{say!(sync.ticks)}</h2>
@@ -150,7 +149,6 @@ fn described(problem: &Problem) -> String {
             say!(sync.newer, document = named(*document).as_str(), records = number(*records).as_str())
         }
         Problem::OutboxDamaged => say!(sync.outbox_damaged).into(),
-        Problem::CommandLost(why) => say!(sync.command_lost, reason = refusal(*why)),
         Problem::ServerRefused(reason) => say!(sync.server_refused, reason = reason.as_str()),
     }
 }

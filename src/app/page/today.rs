@@ -18,6 +18,7 @@ use crate::{
         icon::{Glyph, icon},
         list_row::list_row,
         page_header::page_header,
+        refused_notice::refused_notice,
     },
     context::{
         actor::use_actor,
@@ -51,6 +52,7 @@ pub fn TodayPage() -> impl IntoView {
     view! {
         {page_header(say!(common.tab_today), None, None)}
         <p class="today-date">{date}</p>
+        {refused_notice()}
         {move || actor.get().map(mine)}
         {move || actor.get().map(waits)}
         {move || actor.get().map(|actor| news::news(actor, seen))}

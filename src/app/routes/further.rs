@@ -17,7 +17,7 @@ use crate::{
     markup::{child, view},
     page::{
         building::BuildingPage, me::MePage, neighbours::NeighboursPage, not_found::NotFoundPage, opening::OpeningPage,
-        person::PersonPage, person_form::PersonFormPage, suggestion::SuggestionPage,
+        person::PersonPage, person_form::PersonFormPage, refused::RefusedPage, suggestion::SuggestionPage,
         suggestion_form::SuggestionFormPage, suggestions::SuggestionsPage, sync::SyncPage, task::TaskPage,
         task_form::TaskFormPage, tasks::TasksPage,
     },
@@ -93,6 +93,7 @@ fn screen_at(path: String) -> Result<AnyView, SplitLoaderError> {
         ["buildings", _, "", ""] => view! { <BuildingPage /> },
         ["me", "", "", ""] => view! { <MePage /> },
         ["sync", "", "", ""] => view! { <SyncPage /> },
+        ["refused", "", "", ""] => view! { <RefusedPage /> },
         _ => view! { <NotFoundPage /> },
     })
 }

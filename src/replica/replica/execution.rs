@@ -7,6 +7,7 @@ use kaifong_domain::{
     document::DocumentKind,
     id::RequestId,
     refusal::Refusal,
+    time::Timestamp,
     undo::undo,
 };
 
@@ -26,23 +27,26 @@ pub(super) enum CarriedOut {
     Needless(DocumentKind),
 }
 
+impl CarriedOut {
+    /// The command that undoes it.
+    fn back(&self) -> Option<Command> {
+        match self {
+            Self::Changed(back) => back.clone(),
+            Self::Needless(_) => None,
+        }
+    }
+}
+
 impl Replica {
     /// Carries out a request.
     pub fn execute(&mut self, request: Request) -> Vec<Effect> {
-        let mut effects = Vec::new();
         let Request { id, command, now } = request;
-        let outcome = self.carry_out(id, Given { command, at: now }, &mut effects);
-        let needless = match &outcome {
-            Ok(CarriedOut::Needless(kind)) => Some(*kind),
-            _ => None,
-        };
-        let outcome = outcome.map(|done| match done {
-            CarriedOut::Changed(back) => back,
-            CarriedOut::Needless(_) => None,
-        });
+        let (given, mut effects) = (Given { command, at: now }, Vec::new());
+        let done = self.carry_out(id, given.clone(), now, &mut effects);
+        let outcome = done.as_ref().map(CarriedOut::back).map_err(|refusal| *refusal);
         effects.push(Effect::Answer { request: id, outcome });
-        if let Some(kind) = needless {
-            self.echo(id, kind, &mut effects);
+        if let Ok(CarriedOut::Needless(kind)) = done {
+            self.echo(id, given, kind, &mut effects);
         }
         self.settle(now, &mut effects);
         effects
@@ -50,7 +54,7 @@ impl Replica {
 
     /// What was asked for is already so: the request is as safe as the changes that made it so. One that
     /// was sent twice is told of by its own change.
-    fn echo(&mut self, id: RequestId, kind: DocumentKind, effects: &mut Vec<Effect>) {
+    pub(super) fn echo(&mut self, id: RequestId, given: Given, kind: DocumentKind, effects: &mut Vec<Effect>) {
         if !self.writer.holds(id) && self.writer.take_along(Cargo::Echo(id)).is_some() {
             effects.push(Effect::Tick { request: id, tick: Tick::Saved });
         }
@@ -58,7 +62,7 @@ impl Replica {
             return;
         }
         if self.outbox.has_any_of(kind) {
-            self.outbox.echo(kind, id);
+            self.outbox.echo(kind, id, given);
         } else {
             effects.push(Effect::Tick { request: id, tick: Tick::Kept });
         }
@@ -68,6 +72,7 @@ impl Replica {
         &mut self,
         request: RequestId,
         given: Given,
+        now: Timestamp,
         effects: &mut Vec<Effect>,
     ) -> Result<CarriedOut, Refusal> {
         let context = Context { community: &self.community, actor: self.setup.identity.actor, now: given.at };
@@ -80,6 +85,10 @@ impl Replica {
         if shelf.document.is_newer() {
             return Err(Refusal::ReadOnly);
         }
+        if self.nonce.is_due(now) {
+            self.renew_nonce(now);
+        }
+        let shelf = self.shelf(kind);
         let committed = shelf.document.commit(&changes, given.command.name(), given.at).map_err(|_| Refusal::Fault)?;
         let Some(Committed { hash, bytes, outcome }) = committed else {
             return Ok(CarriedOut::Needless(kind));

@@ -5,16 +5,19 @@ use std::collections::BTreeSet;
 use kaifong_domain::{
     bridge::{Line, Problem, Tick},
     document::DocumentKind,
+    refused::Cause,
     time::Timestamp,
 };
 
 use super::{Replica, shelf::Shelf};
 use crate::{
+    actor::actor,
+    document::Outcome,
     effect::{CloseReason, Effect},
     schema::DocumentId,
     sync::{
         frame::{Frame, FrameError, Listed, MAX_FRAME, MAX_SERVER_FRAME, VERSION, hex, proof_text},
-        session::Session,
+        session::{ReceiveError, Session},
     },
 };
 
@@ -31,7 +34,7 @@ const ENVELOPE: usize = 1_024;
 #[derive(Default)]
 pub(super) struct Link {
     phase: Phase,
-    session: Session,
+    pub(super) session: Session,
     /// Documents that the server does not give to us.
     withheld: BTreeSet<DocumentKind>,
     server: String,
@@ -112,7 +115,7 @@ impl Replica {
                 self.link.phase = Phase::Syncing;
                 self.take_list(list, effects);
             }
-            (Frame::Sync { document, data, .. }, Phase::Syncing) => self.take_sync(document, &data, effects)?,
+            (Frame::Sync { document, data, .. }, Phase::Syncing) => self.take_sync(now, document, &data, effects)?,
             (Frame::Receipt { document, heads }, Phase::Syncing) => {
                 if let Some(kind) = self.kind_of(document) {
                     self.shelf(kind).durable = heads;
@@ -121,6 +124,11 @@ impl Replica {
             }
             (Frame::Unavailable { document, .. }, Phase::Syncing) => {
                 self.link.withheld.extend(self.kind_of(document));
+            }
+            (Frame::Refused { document, changes }, Phase::Syncing) => {
+                if let Some(kind) = self.kind_of(document) {
+                    self.take_out(kind, &changes, now, effects);
+                }
             }
             (Frame::Ping, Phase::Joined | Phase::Syncing) => self.send(now, &Frame::Pong, effects),
             (Frame::Error { message }, phase) => {
@@ -153,21 +161,55 @@ impl Replica {
         }
     }
 
-    fn take_sync(&mut self, id: DocumentId, data: &[u8], effects: &mut Vec<Effect>) -> Result<(), FrameError> {
+    fn take_sync(
+        &mut self,
+        now: Timestamp,
+        id: DocumentId,
+        data: &[u8],
+        effects: &mut Vec<Effect>,
+    ) -> Result<(), FrameError> {
         let Some(kind) = self.kind_of(id) else { return Ok(()) };
         self.shelf(kind);
-        let Some(shelf) = self.shelves.get_mut(&kind) else { return Ok(()) };
+        let mut again = vec![];
+        let received = match self.receive(now, kind, data, effects) {
+            Err(ReceiveError::Forked { actor, seq }) => {
+                again = self.yield_to(kind, &actor, seq, now, effects);
+                self.receive(now, kind, data, effects)
+            }
+            received => received,
+        };
+        let outcome = received.map_err(|_| FrameError::Field("data"));
+        if let Ok(outcome) = &outcome {
+            self.show(kind, outcome.clone(), effects);
+        }
+        self.replay(again, Cause::Overtaken, now, effects);
+        outcome.map(drop)
+    }
+
+    /// Takes in a sync message, and stores what it brings.
+    fn receive(
+        &mut self,
+        now: Timestamp,
+        kind: DocumentKind,
+        data: &[u8],
+        effects: &mut Vec<Effect>,
+    ) -> Result<Outcome, ReceiveError> {
+        let own = actor(self.setup.identity.device, self.nonce.get());
+        let Some(shelf) = self.shelves.get_mut(&kind) else { return Ok(Outcome::default()) };
         let before = shelf.document.heads();
         let received = self.link.session.receive(&mut shelf.document, data);
         let changes = shelf.document.save_after(&before);
         if !changes.is_empty() {
+            let is_ours = shelf.document.authors_after(&before).contains(&own);
             let (_, op) = shelf.increment(&changes);
             self.writer.add([op], None);
+            // Somebody else writes, or wrote, under our name: this phone was restored from a backup.
+            if is_ours {
+                self.renew_nonce(now);
+            }
             self.count_kept(kind, effects);
         }
-        let outcome = received.map_err(|_| FrameError::Field("data"))?;
-        self.show(kind, outcome, effects);
-        Ok(())
+        received
     }
 
     /// The document with this id: one that we hold, or one for a year of which we have nothing yet.

@@ -3,13 +3,11 @@
 
 use std::collections::BTreeMap;
 
-use kaifong_domain::{bridge::Problem, community::Community, document::DocumentKind, time::Timestamp};
-use serde::{Deserialize, Serialize};
-
 use super::{
     Replica, Setup,
     compaction::Compaction,
     link::Link,
+    nonce::{NONCE, Nonce},
     shelf::{Chunk, Shelf},
     writer::Writer,
 };
@@ -17,18 +15,13 @@ use crate::{
     actor,
     document::Document,
     effect::Effect,
-    outbox::{Outbox, Row},
+    outbox::Outbox,
+    refused::RefusedList,
     storage::{ChunkId, ChunkKind, StoreOp, Stored, unseal},
 };
+use automerge::ChangeHash;
+use kaifong_domain::{bridge::Problem, community::Community, document::DocumentKind, refused::Cause, time::Timestamp};
 
-/// The stored nonce is good for the month it was made in.
-#[derive(Serialize, Deserialize)]
-struct StoredNonce {
-    month: (i16, i8),
-    nonce: [u8; 8],
-}
-
-const NONCE: &str = "nonce";
 const SYNCED_AT: &str = "synced-at";
 
 type Chunks = Vec<(ChunkId, Vec<u8>)>;
@@ -55,13 +48,14 @@ impl Replica {
         }
         let meta: BTreeMap<String, Vec<u8>> = stored.meta.into_iter().collect();
         let damaged = !effects.is_empty();
-        let (nonce, new) = nonce(&setup, meta.get(NONCE).filter(|_| !damaged), now);
+        let (nonce, new) = Nonce::load(setup.nonce, meta.get(NONCE).filter(|_| !damaged), now);
         let synced_at = meta.get(SYNCED_AT).and_then(|bytes| postcard::from_bytes(bytes).ok());
         let mut replica = Self {
             nonce,
             shelves: BTreeMap::new(),
             community: Community::default(),
             outbox: Outbox::default(),
+            refused: RefusedList::default(),
             writer: Writer::default(),
             link: Link::default(),
             compaction: Compaction::default(),
@@ -71,13 +65,14 @@ impl Replica {
         };
         replica.writer.add(new, None);
         replica.take_in(documents, &mut effects);
-        replica.recover(stored.outbox, &mut effects);
+        replica.load_refused(stored.refused, &mut effects);
+        replica.recover(stored.outbox, now, &mut effects);
         replica.settle(now, &mut effects);
         (replica, effects)
     }
 
     fn take_in(&mut self, documents: Vec<(Document, Vec<Chunk>)>, effects: &mut Vec<Effect>) {
-        let actor = actor::actor(self.setup.identity.device, self.nonce);
+        let actor = actor::actor(self.setup.identity.device, self.nonce.get());
         for (mut document, chunks) in documents {
             let (kind, outcome) = (document.kind(), document.entries());
             if outcome.unreadable > 0 {
@@ -91,64 +86,25 @@ impl Replica {
     }
 
     /// Loads the outbox, and gives those commands again whose change was in a damaged chunk.
-    fn recover(&mut self, rows: Vec<([u8; 32], Vec<u8>)>, effects: &mut Vec<Effect>) {
+    fn recover(&mut self, rows: Vec<([u8; 32], Vec<u8>)>, now: Timestamp, effects: &mut Vec<Effect>) {
         for (hash, bytes) in rows {
             if self.outbox.load(hash, &bytes).is_none() {
                 effects.push(Effect::Problem(Problem::OutboxDamaged));
             }
         }
         let shelves = &self.shelves;
-        let held = |document: &str, hash: &automerge::ChangeHash| {
+        let held = |document: &str, hash: &ChangeHash| {
             let kind = DocumentKind::from_name(document);
             kind.and_then(|kind| shelves.get(&kind)).is_some_and(|shelf| shelf.document.has(hash))
         };
         let lost = self.outbox.take_lost(|row, hash| held(&row.document, hash));
-        self.give_again(lost, effects);
-    }
-
-    /// Gives commands again, each document's in the order in which they were given. One may need what
-    /// stood in another document: what is refused has another try when something else was not.
-    fn give_again(&mut self, mut lost: Vec<([u8; 32], Row)>, effects: &mut Vec<Effect>) {
-        lost.sort_by(|(_, one), (_, other)| (&one.document, one.chunk).cmp(&(&other.document, other.chunk)));
-        loop {
-            let (before, mut refused) = (lost.len(), Vec::new());
-            let mut why = Vec::new();
-            for (hash, row) in lost {
-                match self.carry_out(row.request, row.given.clone(), effects) {
-                    Ok(_) => self.writer.add([StoreOp::DeleteOutbox(hash)], None),
-                    Err(refusal) => {
-                        why.push(refusal);
-                        refused.push((hash, row));
-                    }
-                }
-            }
-            if refused.len() == before {
-                // The rows stay in storage: what was asked for is not forgotten.
-                effects.extend(why.into_iter().map(|why| Effect::Problem(Problem::CommandLost(why))));
-                return;
-            }
-            lost = refused;
-        }
+        self.writer.add(lost.iter().map(|(hash, _)| StoreOp::DeleteOutbox(hash.0)), None);
+        self.replay(lost, Cause::Lost, now, effects);
     }
 
     pub(super) fn remember_synced(&mut self, now: Timestamp) {
         let bytes = postcard::to_allocvec(&now).expect("a moment is only a number");
         self.writer.add([StoreOp::PutMeta(SYNCED_AT.into(), bytes)], None);
-    }
-}
-
-/// The nonce to write under: the stored one for its month, else the fresh one and how to store it. It
-/// is stored in one transaction with, or before, the first change that is made under it.
-fn nonce(setup: &Setup, stored: Option<&Vec<u8>>, now: Timestamp) -> ([u8; 8], Option<StoreOp>) {
-    let month = (now.date().year(), now.date().month());
-    let stored = stored.and_then(|bytes| postcard::from_bytes::<StoredNonce>(bytes).ok());
-    match stored {
-        Some(stored) if stored.month == month => (stored.nonce, None),
-        _ => {
-            let fresh = StoredNonce { month, nonce: setup.nonce };
-            let bytes = postcard::to_allocvec(&fresh).expect("a nonce is only bytes");
-            (setup.nonce, Some(StoreOp::PutMeta(NONCE.into(), bytes)))
-        }
     }
 }
 

@@ -50,6 +50,12 @@ impl Shelf {
         self.chunk(ChunkKind::Snapshot, &bytes)
     }
 
+    /// Puts another document in the place of this one, and says how to store it.
+    pub(super) fn replace(&mut self, document: Document) -> StoreOp {
+        self.document = document;
+        self.snapshot().1
+    }
+
     fn chunk(&mut self, kind: ChunkKind, bytes: &[u8]) -> (ChunkId, StoreOp) {
         let id = ChunkId { document: self.document.kind().name(), number: self.next, kind };
         self.next += 1;

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use automerge::{
-    AutomergeError, ChangeHash,
+    ActorId, AutomergeError, ChangeHash,
     sync::{ChunkList, Message, MessageVersion, State},
 };
 use kaifong_domain::document::DocumentKind;
@@ -20,9 +20,27 @@ pub enum ReceiveError {
     /// It is not a sync message, or its changes are not changes.
     #[error("not a sync message")]
     NotAMessage,
+    /// It brings another change in the place of one that is held: two phones, or one and its restored
+    /// backup, wrote under one name.
+    #[error("another number {seq} of {actor}")]
+    Forked {
+        /// Under which name.
+        actor: ActorId,
+        /// The number of the change.
+        seq: u64,
+    },
     /// Its changes do not fit.
     #[error("changes that do not fit: {0}")]
-    Automerge(#[from] AutomergeError),
+    Automerge(AutomergeError),
+}
+
+impl From<AutomergeError> for ReceiveError {
+    fn from(error: AutomergeError) -> Self {
+        match error {
+            AutomergeError::DuplicateSeqNumber(seq, actor) => Self::Forked { actor, seq },
+            error => Self::Automerge(error),
+        }
+    }
 }
 
 /// What stands before each change in a message, at most, in bytes.
@@ -101,6 +119,11 @@ impl Session {
             return vec![message.encode()];
         }
         split(message, document.changes_after(&shared), most.saturating_sub(bare))
+    }
+
+    /// Begins anew with a document, which is another one now.
+    pub fn forget(&mut self, kind: DocumentKind) {
+        self.states.remove(&kind);
     }
 
     /// Whether the peer has said that it has exactly what `document` holds.

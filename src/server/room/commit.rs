@@ -2,18 +2,22 @@
 
 use std::{future::pending, pin::Pin, sync::Arc};
 
+use kaifong_domain::document::DocumentKind;
 use kaifong_replica::hub::HubEvent;
 use tokio::time::{Duration, Instant, sleep_until};
 
+use super::compaction::Growth;
 use crate::{
     metrics::Metrics,
-    store::{Append, ChunkId, Store, StoreError},
+    store::{Append, ChunkId, DocumentId, Store, StoreError},
 };
 
 /// How long to rest after a failed commit before it is tried again; doubled with each failure.
 const FIRST_REST: Duration = Duration::from_millis(500);
 const LONGEST_REST: Duration = Duration::from_secs(30);
 
+/// What a commit adds to a document: of which kind, how many bytes.
+type Added = (DocumentId, String, usize);
 type Appending = Pin<Box<dyn Future<Output = Result<Vec<ChunkId>, StoreError>> + Send>>;
 
 /// The commit under way.
@@ -22,26 +26,30 @@ pub(super) struct Commit {
     metrics: Arc<Metrics>,
     state: State,
     failures: u32,
+    /// What the commits of late have added.
+    grown: Vec<Growth>,
 }
 
 enum State {
     Idle,
-    Appending { batch: u64, begun: Instant, changes: u64, appending: Appending },
+    Appending { batch: u64, begun: Instant, changes: u64, added: Vec<Added>, appending: Appending },
     Resting { batch: u64, until: Instant },
 }
 
 impl Commit {
     /// None under way.
     pub(super) fn new(store: Arc<dyn Store>, metrics: Arc<Metrics>) -> Self {
-        Self { store, metrics, state: State::Idle, failures: 0 }
+        Self { store, metrics, state: State::Idle, failures: 0, grown: Vec::new() }
     }
 
     /// Begins one.
     pub(super) fn begin(&mut self, batch: u64, appends: Vec<Append>) {
         let changes = appends.iter().map(|append| append.changes.len() as u64).sum();
+        let added = |append: &Append| (append.document, append.kind.clone(), append.chunk.len());
+        let added = appends.iter().map(added).collect();
         let store = Arc::clone(&self.store);
         let appending = Box::pin(async move { store.append(appends).await });
-        self.state = State::Appending { batch, begun: Instant::now(), changes, appending };
+        self.state = State::Appending { batch, begun: Instant::now(), changes, added, appending };
     }
 
     /// How it ended, once it has; never, if none is under way. A failure is told after a rest, for
@@ -50,10 +58,10 @@ impl Commit {
         loop {
             match &mut self.state {
                 State::Idle => pending().await,
-                State::Appending { batch, begun, changes, appending } => {
+                State::Appending { batch, begun, changes, added, appending } => {
                     let (batch, outcome) = (*batch, appending.await);
-                    let (took, changes) = (begun.elapsed(), *changes);
-                    if self.note(outcome, took, changes) {
+                    let (took, changes, added) = (begun.elapsed(), *changes, std::mem::take(added));
+                    if self.note(outcome, took, changes, added) {
                         self.state = State::Idle;
                         return HubEvent::Committed { batch };
                     }
@@ -76,17 +84,32 @@ impl Commit {
 
     /// Waits for what is on its way to the store, and forgets it.
     pub(super) async fn abandon(&mut self) {
-        if let State::Appending { begun, changes, appending, .. } = &mut self.state {
+        if let State::Appending { begun, changes, added, appending, .. } = &mut self.state {
             let outcome = appending.await;
-            let (took, changes) = (begun.elapsed(), *changes);
-            self.note(outcome, took, changes);
+            let (took, changes, added) = (begun.elapsed(), *changes, std::mem::take(added));
+            self.note(outcome, took, changes, added);
         }
         self.state = State::Idle;
     }
 
-    fn note(&mut self, outcome: Result<Vec<ChunkId>, StoreError>, took: Duration, changes: u64) -> bool {
+    /// What the commits since the last call have added.
+    pub(super) fn take_grown(&mut self) -> Vec<Growth> {
+        std::mem::take(&mut self.grown)
+    }
+
+    fn note(
+        &mut self,
+        outcome: Result<Vec<ChunkId>, StoreError>,
+        took: Duration,
+        changes: u64,
+        added: Vec<Added>,
+    ) -> bool {
         match outcome {
-            Ok(_) => {
+            Ok(chunks) => {
+                let growth = |(chunk, (document, kind, bytes)): (ChunkId, Added)| {
+                    Some(Growth { document, kind: DocumentKind::from_name(&kind)?, chunk, bytes })
+                };
+                self.grown.extend(chunks.into_iter().zip(added).filter_map(growth));
                 self.failures = 0;
                 self.metrics.committed(took);
                 self.metrics.changes_accepted.inc_by(changes);

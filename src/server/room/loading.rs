@@ -1,23 +1,16 @@
-//! Loading a community from the store, and compacting it on the way.
+//! Loading a community from the store.
 
 use std::sync::Arc;
 
-use kaifong_domain::document::DocumentKind;
-use kaifong_replica::{
-    document::{Damaged, Document},
-    hub::Hub,
-};
+use kaifong_replica::{document::Damaged, hub::Hub};
 
-use super::{core::Core, ledger::Ledger};
+use super::{compaction::Compaction, core::Core, ledger::Ledger};
 use crate::{
     metrics::Metrics,
     secret,
     slug::Slug,
-    store::{Chunk, ChunkId, Condition, DocumentId, Replacement, Store, StoreError, StoredDocument},
+    store::{Chunk, Condition, Store, StoreError, StoredDocument},
 };
-
-/// With this many chunks behind the first, a document is compacted.
-const MANY: usize = 64;
 
 /// A community cannot be loaded.
 #[derive(Debug, thiserror::Error)]
@@ -40,19 +33,18 @@ pub(super) enum LoadError {
 }
 
 /// Loads a community.
-pub(super) async fn load(store: &Arc<dyn Store>, metrics: &Metrics, community: &Slug) -> Result<Core, LoadError> {
+pub(super) async fn load(
+    store: &Arc<dyn Store>,
+    metrics: &Metrics,
+    community: &Slug,
+    compaction: &mut Compaction,
+) -> Result<Core, LoadError> {
     let stored = store.load(community).await.inspect_err(|error| metrics.store_failed(error))?;
+    let is_restored = store.is_restored().await.inspect_err(|error| metrics.store_failed(error))?;
     report_damage(&stored, metrics);
+    compaction.loaded(&stored);
     let slug = community.clone();
-    let assembling = tokio::task::spawn_blocking(move || assemble(slug, stored));
-    let (core, replacements) = assembling.await.map_err(LoadError::Panicked)??;
-    for replacement in replacements {
-        // The old chunks are as good: compaction is tried again at the next start.
-        if let Err(error) = store.replace(replacement).await {
-            metrics.store_failed(&error);
-        }
-    }
-    Ok(core)
+    tokio::task::spawn_blocking(move || assemble(slug, stored, is_restored)).await.map_err(LoadError::Panicked)?
 }
 
 /// Damage is told and stepped over: phones that hold what is missing send it again.
@@ -65,51 +57,19 @@ fn report_damage(stored: &[StoredDocument], metrics: &Metrics) {
     }
 }
 
-/// A document that is worth compacting.
-struct Lengthy {
-    document: DocumentId,
-    kind: String,
-    upto: ChunkId,
-}
-
-fn assemble(community: Slug, stored: Vec<StoredDocument>) -> Result<(Core, Vec<Replacement>), LoadError> {
-    let lengthy: Vec<_> = stored.iter().filter_map(lengthy).collect();
+fn assemble(community: Slug, stored: Vec<StoredDocument>, is_restored: bool) -> Result<Core, LoadError> {
     let is_damaged = |chunk: &Chunk| chunk.condition == Condition::Damaged;
     let has_lost = stored.iter().any(|document| document.chunks.iter().any(is_damaged));
     let chunks = stored.into_iter().map(|document| (document.kind, intact(document.chunks))).collect();
     let hub = Hub::load(community.as_str(), chunks, secret::random());
     let mut hub = hub.map_err(|(name, cause)| LoadError::Document { name, cause })?;
-    if has_lost {
+    if has_lost || is_restored {
         hub.refill();
     }
-    let replacements = lengthy.into_iter().filter_map(|lengthy| compact(&community, &hub, lengthy)).collect();
     let ledger = Ledger::of(&hub);
-    Ok((Core { community, hub, ledger }, replacements))
+    Ok(Core { community, hub, ledger })
 }
 
 fn intact(chunks: Vec<Chunk>) -> Vec<Vec<u8>> {
     chunks.into_iter().filter(|chunk| chunk.condition == Condition::Intact).map(|chunk| chunk.bytes).collect()
-}
-
-fn lengthy(stored: &StoredDocument) -> Option<Lengthy> {
-    let (first, rest) = stored.chunks.split_first()?;
-    let upto = stored.chunks.iter().map(|chunk| chunk.id).max()?;
-    let whole = stored.chunks.iter().all(|chunk| chunk.condition == Condition::Intact);
-    let size: usize = rest.iter().map(|chunk| chunk.bytes.len()).sum();
-    let long = rest.len() >= MANY || size > first.bytes.len();
-    (whole && long).then(|| Lengthy { document: stored.document, kind: stored.kind.clone(), upto })
-}
-
-/// The snapshot that replaces a document's chunks, if it reads back as the same document (I5).
-fn compact(community: &Slug, hub: &Hub, lengthy: Lengthy) -> Option<Replacement> {
-    let kind = DocumentKind::from_name(&lengthy.kind)?;
-    let document = hub.document(kind)?;
-    let snapshot = document.save();
-    let again = Document::load(kind, &snapshot).ok()?;
-    (again.heads() == document.heads()).then(|| Replacement {
-        community: community.clone(),
-        document: lengthy.document,
-        upto: lengthy.upto,
-        snapshot,
-    })
 }

@@ -8,6 +8,7 @@ use tokio::sync::mpsc;
 use super::{
     RoomEvent,
     commit::Commit,
+    compaction::Compaction,
     core::{Core, Deed},
     loading,
 };
@@ -36,13 +37,15 @@ pub(super) struct RoomTask {
     /// Links that were cut here, of which the hub has not heard yet.
     cut: Vec<LinkId>,
     commit: Commit,
+    compaction: Compaction,
 }
 
 impl RoomTask {
     /// A room in which nobody is yet.
     pub(super) fn new(community: Slug, store: Arc<dyn Store>, metrics: Arc<Metrics>) -> Self {
         let commit = Commit::new(Arc::clone(&store), Arc::clone(&metrics));
-        Self { community, store, metrics, core: None, links: BTreeMap::new(), cut: Vec::new(), commit }
+        let compaction = Compaction::new(community.clone(), Arc::clone(&store), Arc::clone(&metrics));
+        Self { community, store, metrics, core: None, links: BTreeMap::new(), cut: Vec::new(), commit, compaction }
     }
 
     /// Works until nobody can tell it anything any more, and everything it was told is stored.
@@ -58,13 +61,24 @@ impl RoomTask {
                     news.filter_map(|event| self.admit(event)).collect()
                 }
                 ended = self.commit.ended() => vec![ended],
+                () = self.compaction.ended() => vec![],
             };
             self.turn(news).await;
+            self.compact();
         }
         // A commit that fails now is given up: its phones got no receipt, and will send it again.
         while self.commit.is_appending() {
             let ended = self.commit.ended().await;
             self.turn(vec![ended]).await;
+        }
+        self.compaction.finish().await;
+    }
+
+    /// Begins with a document that has grown long.
+    fn compact(&mut self) {
+        self.commit.take_grown().into_iter().for_each(|growth| self.compaction.grown(growth));
+        if let Some(core) = &self.core {
+            self.compaction.begin(|kind| core.hub.document(kind));
         }
     }
 
@@ -108,7 +122,7 @@ impl RoomTask {
         if let Some(core) = self.core.take() {
             return Some(core);
         }
-        match loading::load(&self.store, &self.metrics, &self.community).await {
+        match loading::load(&self.store, &self.metrics, &self.community, &mut self.compaction).await {
             Ok(core) => Some(core),
             Err(error) => {
                 let error: &dyn std::error::Error = &error;
@@ -146,6 +160,7 @@ impl RoomTask {
         self.core = None;
         self.end_links(&Ending::RoomFailed);
         self.commit.abandon().await;
+        self.compaction.finish().await;
     }
 
     fn end(&mut self, link: LinkId, ending: Ending) {

@@ -36,6 +36,9 @@ pub enum StoreError {
         /// The newest schema that this program knows.
         known: i64,
     },
+    /// The file was made by another program.
+    #[error("the file is not a store of kaifong's")]
+    Foreign,
     /// There is no such community.
     #[error("no community is called {0}")]
     UnknownCommunity(Slug),
@@ -59,6 +62,7 @@ impl StoreError {
             Self::Corrupt { .. } => "corrupt",
             Self::Io(_) => "io",
             Self::Newer { .. } => "newer",
+            Self::Foreign => "foreign",
             Self::UnknownCommunity(_) => "unknown-community",
             Self::Stale => "stale",
             Self::Closed => "closed",

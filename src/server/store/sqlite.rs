@@ -11,7 +11,7 @@ use kaifong_domain::{access::AccessRole, id::PersonId, time::Timestamp};
 use self::{reader::Readers, writer::Writer};
 use super::{
     Append, ChunkId, DocumentId, Integration, NameTaken, NewIntegration, NewLink, NoIntegration, RedeemError, Redeemed,
-    Redemption, Replacement, Store, StoreError, StoredCommunity, StoredDocument,
+    Redemption, Replacement, StorageId, Store, StoreError, StoredCommunity, StoredDocument,
 };
 use crate::{
     device::{Device, DeviceId},
@@ -20,11 +20,13 @@ use crate::{
 };
 
 mod access;
+pub mod archive;
 mod community;
 mod connection;
 mod document;
 mod failure;
 mod integration;
+mod meta;
 mod reader;
 mod redemption;
 mod writer;
@@ -55,6 +57,14 @@ impl SqliteStore {
 
 #[async_trait]
 impl Store for SqliteStore {
+    async fn storage_id(&self) -> Result<StorageId, StoreError> {
+        self.readers.read(meta::storage_id).await
+    }
+
+    async fn is_restored(&self) -> Result<bool, StoreError> {
+        self.readers.read(meta::is_restored).await
+    }
+
     async fn add_community(&self, slug: &Slug, name: &str, now: Timestamp) -> Result<(), StoreError> {
         let (slug, name) = (slug.clone(), name.to_owned());
         self.writer.write(move |connection| community::add(connection, &slug, &name, now)).await
@@ -81,6 +91,11 @@ impl Store for SqliteStore {
     async fn documents(&self, community: &Slug) -> Result<Vec<(String, DocumentId)>, StoreError> {
         let community = community.clone();
         self.readers.read(move |connection| document::names(connection, &community)).await
+    }
+
+    async fn accepted(&self, community: &Slug, document: DocumentId) -> Result<Vec<[u8; 32]>, StoreError> {
+        let community = community.clone();
+        self.readers.read(move |connection| document::accepted_of(connection, &community, document)).await
     }
 
     async fn replace(&self, replacement: Replacement) -> Result<ChunkId, StoreError> {

@@ -159,6 +159,26 @@ async fn a_full_disk_is_told_and_loses_nothing() {
     assert_eq!(fixture.reopened().text().await, ["before", "after"]);
 }
 
+/// A process that is killed loses nothing that the operating system has; the loss of power does.
+#[tokio::test]
+async fn every_commit_is_synced() {
+    let fixture = Fixture::new().await;
+    let check = |connection: &Connection| {
+        let pragma = |name| connection.pragma_query_value(None, name, |row| row.get::<_, i64>(0));
+        assert_eq!((pragma("synchronous")?, pragma("fullfsync")?), (2, 1), "FULL, and not only to the disk's cache");
+        Ok(())
+    };
+    fixture.store.configure(check).await;
+}
+
+#[tokio::test]
+async fn a_store_keeps_its_id_and_no_two_have_the_same() {
+    let (one, other) = (Fixture::new().await, Fixture::new().await);
+    let id = one.store.storage_id().await.unwrap();
+    assert_ne!(id, other.store.storage_id().await.unwrap());
+    assert_eq!(one.reopened().store.storage_id().await.unwrap(), id);
+}
+
 #[tokio::test]
 async fn a_store_of_a_newer_version_is_not_touched() {
     let fixture = Fixture::new().await;

@@ -6,9 +6,13 @@
 mod command;
 #[path = "server/hostile.rs"]
 mod hostile;
+#[path = "server/kills.rs"]
+mod kills;
 #[path = "server/links.rs"]
 mod links;
 #[path = "server/phone.rs"]
 mod phone;
 #[path = "server/place.rs"]
 mod place;
+#[path = "server/upkeep.rs"]
+mod upkeep;

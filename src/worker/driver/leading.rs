@@ -6,6 +6,7 @@ use kaifong_domain::{
     bridge::{Identity, Line, Problem, StorageError, ToPage, ViewSource},
     command::Command,
     id::RequestId,
+    refused::{Refused, RefusedId},
     time::Timestamp,
 };
 use kaifong_replica::{
@@ -119,6 +120,22 @@ impl Leader {
         }
     }
 
+    /// Forgets a refused command.
+    pub(super) fn discard(&mut self, refused: RefusedId, outlet: &mut Outlet) {
+        if let Some(run) = &mut self.run {
+            let effects = run.replica.discard(refused, now());
+            self.carry_out(effects, outlet);
+        }
+    }
+
+    /// Puts a discarded command back on the list.
+    pub(super) fn reinstate(&mut self, refused: Refused, outlet: &mut Outlet) {
+        if let Some(run) = &mut self.run {
+            let effects = run.replica.reinstate(refused, now());
+            self.carry_out(effects, outlet);
+        }
+    }
+
     /// Tells the replica what happened.
     pub(super) fn happened(&mut self, event: Event, outlet: &mut Outlet) {
         let Some(run) = &mut self.run else { return };
@@ -137,6 +154,7 @@ impl Leader {
     pub(super) fn welcome(&self, tab: TabId, outlet: &Outlet) {
         if let Some(Run { replica, .. }) = &self.run {
             outlet.show_followers(Some(tab), replica.entries(), replica.status().clone());
+            outlet.tell(&Told::Relayed(ToPage::Refused(replica.refused())));
         }
     }
 
@@ -144,6 +162,7 @@ impl Leader {
     pub(super) fn show_again(&self, outlet: &mut Outlet) {
         if let Some(Run { replica, .. }) = &self.run {
             outlet.show(replica.entries(), ViewSource::Documents, Some(replica.status().clone()));
+            outlet.deliver(ToPage::Refused(replica.refused()));
         }
     }
 
@@ -189,6 +208,11 @@ impl Leader {
                     run.link.end(reason);
                     effects.extend(run.replica.handle(now(), Event::LinkClosed));
                 }
+                Effect::View(entries) => {
+                    run.view.has_changed = true;
+                    outlet.publish(ToPage::View { entries, from: ViewSource::Documents });
+                }
+                Effect::Refused(refused) => outlet.publish(ToPage::Refused(refused)),
                 Effect::Patch(entries) => {
                     run.view.has_changed = true;
                     outlet.publish(ToPage::Patch(entries));

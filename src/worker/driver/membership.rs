@@ -196,6 +196,8 @@ impl Membership {
 fn serve(leader: &mut Leader, message: ToWorker, outlet: &mut Outlet) {
     match message {
         ToWorker::Execute { request, command } => leader.execute(request, command, outlet),
+        ToWorker::Discard(refused) => leader.discard(refused, outlet),
+        ToWorker::Reinstate(refused) => leader.reinstate(*refused, outlet),
         ToWorker::Wake => leader.wake(outlet),
         ToWorker::Retry => leader.retry(outlet),
         // Every tab does these for itself.

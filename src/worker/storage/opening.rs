@@ -7,11 +7,11 @@ use js_sys::Function;
 use kaifong_domain::bridge::StorageError;
 use wasm_bindgen::{JsCast, closure::Closure};
 
-use super::{CHUNKS, IDENTITY, Inner, META, OUTBOX, Opened, Storage, VIEW, WRITES, failure::opening_error};
+use super::{CHUNKS, IDENTITY, Inner, META, OUTBOX, Opened, REFUSED, Storage, VIEW, WRITES, failure::opening_error};
 use crate::input::{Input, Inputs};
 
 /// Grows with every change to the stores below.
-const VERSION: u8 = 1;
+const VERSION: u8 = 2;
 
 impl Storage {
     /// Opens the database of a community, making it if need be. [`Input::Blocked`] is sent when another
@@ -24,7 +24,7 @@ impl Storage {
                 blocked.send(Input::Blocked);
                 Ok(())
             })
-            .with_on_upgrade_needed(|_, database| make_stores(&database))
+            .with_on_upgrade_needed(|event, database| make_stores(event.old_version(), &database))
             .await
             .map_err(opening_error)?;
         let handle = database.clone();
@@ -54,8 +54,15 @@ pub(super) fn listen(database: &Database, callback: Option<&Function>) {
     database.as_sys().set_onversionchange(callback);
 }
 
-fn make_stores(database: &Database) -> indexed_db_futures::Result<()> {
+/// Makes the stores that a database of an older version (0 if it is new) lacks.
+fn make_stores(old_version: f64, database: &Database) -> indexed_db_futures::Result<()> {
     let key = |parts: &[&str]| KeyPath::from(parts.iter().map(ToString::to_string).collect::<Vec<_>>());
+    if old_version < 2.0 {
+        database.create_object_store(REFUSED).with_key_path(KeyPath::from("hash")).build()?;
+    }
+    if old_version >= 1.0 {
+        return Ok(());
+    }
     database.create_object_store(CHUNKS).with_key_path(key(&["document", "number"])).build()?;
     database.create_object_store(OUTBOX).with_key_path(KeyPath::from("hash")).build()?;
     database.create_object_store(META).with_key_path(KeyPath::from("name")).build()?;

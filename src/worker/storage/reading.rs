@@ -8,15 +8,16 @@ use kaifong_domain::bridge::StorageError;
 use kaifong_replica::storage::{ChunkId, ChunkKind, Stored};
 use wasm_bindgen::{JsCast, JsValue};
 
-use super::{CHUNKS, COUNT, META, OUTBOX, Storage, WRITES, failure::storage_error};
+use super::{CHUNKS, COUNT, META, OUTBOX, REFUSED, Storage, WRITES, failure::storage_error};
 use crate::object;
 
 impl Storage {
     /// Reads everything in one transaction. Writing goes on from this state.
     pub(crate) async fn load(&self) -> Result<Stored, StorageError> {
-        let transaction = self.read(&[CHUNKS, OUTBOX, META, WRITES])?;
+        let transaction = self.read(&[CHUNKS, OUTBOX, REFUSED, META, WRITES])?;
         let writes = count(&transaction).await?;
         let outbox = all(&transaction, OUTBOX).await?;
+        let refused = all(&transaction, REFUSED).await?;
         let meta = all(&transaction, META).await?;
         let chunks = match all(&transaction, CHUNKS).await {
             Ok(rows) => rows.iter().filter_map(chunk).collect(),
@@ -25,7 +26,8 @@ impl Storage {
         self.0.writes.set(writes);
         Ok(Stored {
             chunks,
-            outbox: outbox.iter().filter_map(|row| Some((hash(row)?, object::bytes(row, "bytes")?))).collect(),
+            outbox: outbox.iter().filter_map(hashed).collect(),
+            refused: refused.iter().filter_map(hashed).collect(),
             meta: meta
                 .iter()
                 .filter_map(|row| Some((object::text(row, "name")?, object::bytes(row, "bytes")?)))
@@ -104,6 +106,10 @@ fn unread(key: &JsValue) -> Option<ChunkId> {
     let key = key.dyn_ref::<Array>()?;
     let (document, number) = (key.get(0).as_string()?, key.get(1).as_f64()? as u64);
     Some(ChunkId { document, number, kind: ChunkKind::Increment })
+}
+
+fn hashed(row: &JsValue) -> Option<([u8; 32], Vec<u8>)> {
+    Some((hash(row)?, object::bytes(row, "bytes")?))
 }
 
 fn hash(row: &JsValue) -> Option<[u8; 32]> {

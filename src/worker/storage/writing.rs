@@ -7,7 +7,7 @@ use kaifong_replica::storage::{ChunkKind, StoreOp, Write};
 use wasm_bindgen::JsValue;
 
 use super::{
-    CHUNKS, COUNT, META, OUTBOX, Storage, WRITES,
+    CHUNKS, COUNT, META, OUTBOX, REFUSED, Storage, WRITES,
     failure::{commit, storage_error},
     reading::{chunk_key, count, number_value},
 };
@@ -27,13 +27,13 @@ pub(crate) enum WriteFailure {
 impl Storage {
     /// Stores all steps of a write durably.
     pub(crate) async fn write(&self, write: &Write) -> Result<(), WriteFailure> {
-        let transaction = self.change(&[CHUNKS, OUTBOX, META, WRITES], TransactionDurability::Strict)?;
+        let transaction = self.change(&[CHUNKS, OUTBOX, REFUSED, META, WRITES], TransactionDurability::Strict)?;
         let writes = count(&transaction).await?;
         if writes != self.0.writes.get() {
             return Err(WriteFailure::Overtaken);
         }
         let store = |name: &str| transaction.object_store(name).map_err(storage_error);
-        let (chunks, outbox, meta) = (store(CHUNKS)?, store(OUTBOX)?, store(META)?);
+        let (chunks, outbox, refused, meta) = (store(CHUNKS)?, store(OUTBOX)?, store(REFUSED)?, store(META)?);
         for op in &write.ops {
             match op {
                 StoreOp::PutChunk(id, bytes) => {
@@ -47,11 +47,10 @@ impl Storage {
                     put(&chunks, row.into(), None)?;
                 }
                 StoreOp::DeleteChunk(id) => delete(&chunks, chunk_key(id))?,
-                StoreOp::PutOutbox(hash, bytes) => {
-                    let (hash, bytes) = (Uint8Array::from(hash.as_slice()), Uint8Array::from(bytes.as_slice()));
-                    put(&outbox, object(&[("hash", &hash), ("bytes", &bytes)]).into(), None)?;
-                }
+                StoreOp::PutOutbox(hash, bytes) => put_hashed(&outbox, hash, bytes)?,
                 StoreOp::DeleteOutbox(hash) => delete(&outbox, Uint8Array::from(hash.as_slice()).into())?,
+                StoreOp::PutRefused(hash, bytes) => put_hashed(&refused, hash, bytes)?,
+                StoreOp::DeleteRefused(hash) => delete(&refused, Uint8Array::from(hash.as_slice()).into())?,
                 StoreOp::PutMeta(name, bytes) => {
                     let (name, bytes) = (JsValue::from_str(name), Uint8Array::from(bytes.as_slice()));
                     put(&meta, object(&[("name", &name), ("bytes", &bytes)]).into(), None)?;
@@ -59,7 +58,7 @@ impl Storage {
             }
         }
         put(&store(WRITES)?, (writes + 1.0).into(), Some(COUNT))?;
-        drop((chunks, outbox, meta));
+        drop((chunks, outbox, refused, meta));
         commit(transaction).await?;
         self.0.writes.set(writes + 1.0);
         Ok(())
@@ -73,6 +72,11 @@ pub(super) fn put(store: &ObjectStore<'_>, value: JsValue, key: Option<&str>) ->
         None => store.put(value).primitive().map(drop),
     }
     .map_err(storage_error)
+}
+
+fn put_hashed(store: &ObjectStore<'_>, hash: &[u8; 32], bytes: &[u8]) -> Result<(), StorageError> {
+    let (hash, bytes) = (Uint8Array::from(hash.as_slice()), Uint8Array::from(bytes));
+    put(store, object(&[("hash", &hash), ("bytes", &bytes)]).into(), None)
 }
 
 fn delete(store: &ObjectStore<'_>, key: JsValue) -> Result<(), StorageError> {

@@ -65,7 +65,6 @@ fn what_the_schema_has_no_place_for_is_refused() {
         ("a date of old", field("raisedAt", put(1.into())), R::Clock),
         ("a person that is none", field("raisedBy", put("me".into())), R::Shape),
         ("a person taken away", field("raisedBy", put(S::Null)), R::Shape),
-        ("a code that is a text to write in", field("category", T::Make(ObjType::Text)), R::Shape),
         ("taken out, perhaps", field("removed", put("perhaps".into())), R::Shape),
         ("a list", field("mood", T::Make(ObjType::List)), R::Shape),
         ("a table", field("mood", T::Make(ObjType::Table)), R::Shape),

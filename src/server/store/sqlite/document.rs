@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 use sha2::{Digest, Sha256};
 
-use super::community;
+use super::{archive::ArchivedDocument, community};
 use crate::{
     device::DeviceId,
     slug::Slug,
@@ -75,13 +75,7 @@ pub(super) fn names(connection: &Connection, community: &Slug) -> Result<Vec<(St
 
 /// Everything in a community's documents.
 pub(super) fn load(connection: &Connection, community: &Slug) -> Result<Vec<StoredDocument>, StoreError> {
-    let community = community::row_id(connection, community)?;
-    let mut statement =
-        connection.prepare_cached("SELECT id, document, kind FROM document WHERE community = ? ORDER BY id")?;
-    let rows = statement.query_map([community], |row| Ok((row.get(0)?, DocumentId(row.get(1)?), row.get(2)?)))?;
-    let mut documents = Vec::new();
-    for row in rows {
-        let (id, document, kind) = row?;
+    let documents = all(connection, community)?.into_iter().map(|(id, document, kind)| {
         let mut chunks = chunks(connection, id, Generation::Current)?;
         if chunks.iter().any(|chunk| chunk.condition == Condition::Damaged) {
             // What was replaced is still there for exactly this.
@@ -89,9 +83,51 @@ pub(super) fn load(connection: &Connection, community: &Slug) -> Result<Vec<Stor
             salvaged.append(&mut chunks);
             chunks = salvaged;
         }
-        documents.push(StoredDocument { document, kind, chunks });
+        Ok(StoredDocument { document, kind, chunks })
+    });
+    documents.collect()
+}
+
+/// A community's documents with all that is stored of them.
+pub(super) fn archived(connection: &Connection, community: &Slug) -> Result<Vec<ArchivedDocument>, StoreError> {
+    let documents = all(connection, community)?.into_iter().map(|(id, _, kind)| {
+        Ok(ArchivedDocument {
+            kind,
+            current: chunks(connection, id, Generation::Current)?,
+            previous: chunks(connection, id, Generation::Previous)?,
+            accepted: accepted(connection, id)?,
+        })
+    });
+    documents.collect()
+}
+
+/// A community's documents: their rows, ids and kinds.
+fn all(connection: &Connection, community: &Slug) -> Result<Vec<(i64, DocumentId, String)>, StoreError> {
+    let community = community::row_id(connection, community)?;
+    let mut statement =
+        connection.prepare_cached("SELECT id, document, kind FROM document WHERE community = ? ORDER BY id")?;
+    let rows = statement.query_map([community], |row| Ok((row.get(0)?, DocumentId(row.get(1)?), row.get(2)?)))?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// The hashes of all changes of a document that were ever appended.
+pub(super) fn accepted_of(
+    connection: &Connection,
+    community: &Slug,
+    document: DocumentId,
+) -> Result<Vec<[u8; 32]>, StoreError> {
+    let row = find(connection, community, document)?;
+    row.map_or_else(|| Ok(vec![]), |row| accepted(connection, row))
+}
+
+/// The hashes of all changes of a document that were accepted.
+fn accepted(connection: &Connection, document: i64) -> Result<Vec<[u8; 32]>, StoreError> {
+    let mut statement = connection.prepare_cached("SELECT hashes FROM audit WHERE document = ? ORDER BY id")?;
+    let mut hashes = Vec::new();
+    for row in statement.query_map([document], |row| row.get::<_, Vec<u8>>(0))? {
+        hashes.extend(row?.as_chunks::<32>().0);
     }
-    Ok(documents)
+    Ok(hashes)
 }
 
 /// Which of a document's chunks.

@@ -19,11 +19,11 @@ pub(super) fn kaifong(folder: &Path, arguments: &[&str]) -> Command {
     command
 }
 
-fn run(folder: &Path, arguments: &[&str]) -> Output {
+pub fn run(folder: &Path, arguments: &[&str]) -> Output {
     kaifong(folder, arguments).output().unwrap()
 }
 
-fn complaint(output: &Output) -> String {
+pub fn complaint(output: &Output) -> String {
     assert!(!output.status.success());
     String::from_utf8(output.stderr.clone()).unwrap()
 }
@@ -35,7 +35,7 @@ pub(super) fn free() -> SocketAddr {
 
 /// A program that serves.
 pub(super) struct Serving {
-    child: Child,
+    pub(super) child: Child,
     printed: BufReader<ChildStdout>,
 }
 

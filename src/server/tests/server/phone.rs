@@ -2,6 +2,7 @@
 
 use std::{net::SocketAddr, time::Duration};
 
+use automerge::ChangeHash;
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use futures_util::{SinkExt, StreamExt};
 use kaifong_domain::{building::Estate, change::Change, document::DocumentKind, id::EstateId, time::Timestamp};
@@ -86,14 +87,15 @@ impl Phone {
         Ok(())
     }
 
-    /// Opens a socket, proves itself and joins.
-    pub async fn join(&mut self) {
+    /// Opens a socket, proves itself and joins; the heads that the server has on its disk.
+    pub async fn join(&mut self) -> Vec<ChangeHash> {
         let origin = format!("http://{}", self.address);
         self.open(Some(&origin)).await.unwrap();
         self.prove(&origin).await;
         self.say(&Frame::Join { sender: hex(&self.device()), versions: vec![VERSION.into()] }).await;
         assert!(matches!(self.hear().await, Ok(Frame::Peer { .. })));
-        assert!(matches!(self.hear().await, Ok(Frame::Documents(_))));
+        let Ok(Frame::Documents(list)) = self.hear().await else { panic!("the server lists its documents") };
+        list.into_iter().find(|listed| listed.name == "commons").map(|listed| listed.heads).unwrap_or_default()
     }
 
     /// Answers the challenge, as if the page were at this origin.
@@ -135,6 +137,23 @@ impl Phone {
         }
     }
 
+    /// The next frame; none when the server is gone. May be dropped and called again.
+    pub async fn next(&mut self) -> Option<Frame> {
+        let next = timeout(PATIENCE, self.socket.as_mut()?.next()).await.expect("the server says something");
+        match next {
+            Some(Ok(Message::Binary(bytes))) => Some(Frame::decode(&bytes, MAX_SERVER_FRAME).unwrap()),
+            _ => None,
+        }
+    }
+
+    /// Takes in a frame, and answers it if it can.
+    pub async fn take(&mut self, frame: Frame) {
+        if let Frame::Sync { data, .. } = frame {
+            self.session.receive(&mut self.document, &data).unwrap();
+            self.sync().await;
+        }
+    }
+
     /// How the server closes, whatever it says before.
     pub async fn closed(&mut self) -> (u16, String) {
         loop {
@@ -155,7 +174,9 @@ impl Phone {
         let document = DocumentId::of("riverside", DocumentKind::Commons);
         for data in self.session.speak(&self.document, 100_000) {
             let sender = hex(&self.device());
-            self.say(&Frame::Sync { document, sender, target: "server".into(), data, request: false }).await;
+            let frame = Frame::Sync { document, sender, target: "server".into(), data, request: false };
+            // A server that is gone hears nothing; whoever listens next learns of it.
+            let _ = self.socket.as_mut().unwrap().send(Message::binary(frame.encode())).await;
         }
     }
 
