@@ -5,7 +5,6 @@
 //! [`sync::frame::Frame`]s.
 
 pub mod actor;
-pub mod container;
 pub mod document;
 pub mod effect;
 pub mod gate;

@@ -1,6 +1,5 @@
 //! Tests of what one package can show alone; the suites in `tests/` play phones and server together.
 
-mod container;
 mod contested;
 mod document;
 mod frame;
