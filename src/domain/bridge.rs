@@ -149,6 +149,9 @@ pub struct Status {
     pub waiting: u32,
     /// Changes that are not yet saved on this phone.
     pub saving: u32,
+    /// Damaged parts of this phone's storage that are set aside until the community has sent again what was in
+    /// them.
+    pub set_aside: u32,
     /// Records with a change that waits.
     pub waiting_records: BTreeSet<RecordKey>,
     /// When both sides last had the same.

@@ -6,6 +6,7 @@ mod execution;
 mod link;
 mod loading;
 mod nonce;
+mod quarantine;
 mod refusing;
 mod replay;
 mod shelf;
@@ -14,7 +15,7 @@ mod writer;
 use std::collections::BTreeMap;
 
 use kaifong_domain::{
-    bridge::{Identity, Line, Problem, Status, Tick},
+    bridge::{Identity, Line, Problem, Status, StorageError, Tick},
     community::Community,
     document::DocumentKind,
     record::Entry,
@@ -26,6 +27,7 @@ use self::{
     compaction::Compaction,
     link::Link,
     nonce::Nonce,
+    quarantine::Quarantine,
     shelf::Shelf,
     writer::{Cargo, Writer},
 };
@@ -59,6 +61,7 @@ pub struct Replica {
     writer: Writer,
     link: Link,
     compaction: Compaction,
+    quarantine: Quarantine,
     synced_at: Option<Timestamp>,
     told: Status,
 }
@@ -73,17 +76,13 @@ impl Replica {
             Event::Frame(bytes) => self.hear(now, &bytes, &mut effects),
             Event::Signed(signature) => self.prove(signature, &mut effects),
             Event::Written { write } => self.written(write, &mut effects),
-            Event::WriteFailed { write, error } => {
-                if self.writer.failed(write) {
-                    effects.push(Effect::Problem(Problem::WriteFailed(error)));
-                }
-            }
-            Event::ReadBack { chunk, bytes } => self.read_back(&chunk, bytes.as_deref(), &mut effects),
+            Event::WriteFailed { write, error } => self.write_failed(write, error, &mut effects),
+            Event::ReadBack { chunk, bytes } => self.read_back(&chunk, bytes.as_deref(), now, &mut effects),
             Event::Tick { idle } => {
                 self.writer.retry();
                 self.beat(now, &mut effects);
                 if idle {
-                    self.compact();
+                    self.compact(now);
                 }
             }
         }
@@ -125,11 +124,13 @@ impl Replica {
             self.try_lost_again(now, effects);
         }
         effects.extend(self.refused.news().map(Effect::Refused));
+        self.make_way(effects);
         effects.extend(self.writer.next().map(Effect::Write));
         let status = Status {
             line: self.line(),
             waiting: (self.outbox.len() as u32).saturating_sub(self.writer.unsaved()),
             saving: self.writer.unsaved(),
+            set_aside: self.set_aside(),
             waiting_records: self.outbox.records(),
             synced_at: self.synced_at,
         };
@@ -141,7 +142,20 @@ impl Replica {
 
     /// A write is durable: tick 1 for the requests in it.
     fn written(&mut self, write: u64, effects: &mut Vec<Effect>) {
-        for cargo in self.writer.written(write) {
+        let done = self.writer.written(write);
+        self.deliver(done, effects);
+    }
+
+    /// A write has failed: it is tried again, and told of if that is news.
+    fn write_failed(&mut self, write: u64, error: StorageError, effects: &mut Vec<Effect>) {
+        if self.writer.failed(write, error) {
+            effects.push(Effect::Problem(Problem::WriteFailed(error)));
+        }
+    }
+
+    /// What was in a write is durable.
+    fn deliver(&mut self, done: Vec<Cargo>, effects: &mut Vec<Effect>) {
+        for cargo in done {
             match cargo {
                 Cargo::Local { kind, request } => {
                     effects.push(Effect::Tick { request, tick: Tick::Saved });

@@ -7,6 +7,7 @@ mod echo;
 mod frame;
 mod gate;
 mod newer;
+mod quarantine;
 mod reader;
 mod receipt;
 mod replay;

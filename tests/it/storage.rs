@@ -18,18 +18,18 @@ use crate::saying::{give, long_comment, raise, reach, rename, world};
 
 const SUGGESTIONS: DocumentKind = DocumentKind::Suggestions(2026);
 
-fn restart(world: &mut World, phone: usize) {
+pub fn restart(world: &mut World, phone: usize) {
     world.kill(phone).unwrap();
     world.boot(phone).unwrap();
 }
 
 /// A document's newest chunk.
-fn newest(world: &World, kind: DocumentKind) -> ChunkId {
+pub fn newest(world: &World, kind: DocumentKind) -> ChunkId {
     let of_it = world.phones[0].disk.chunks.keys().filter(|id| id.document == kind.name());
     of_it.max_by_key(|id| id.number).unwrap().clone()
 }
 
-fn damage(world: &mut World, chunk: &ChunkId) {
+pub fn damage(world: &mut World, chunk: &ChunkId) {
     let bytes = world.phones[0].disk.chunks.get_mut(chunk).unwrap();
     let middle = bytes.len() / 2;
     bytes[middle] ^= 4;
@@ -258,14 +258,15 @@ fn a_month_has_its_own_writer_also_on_a_phone_that_stays_on() {
 
 #[test]
 fn a_failed_write_is_told_tried_again_and_offered_to_nobody() {
+    use StorageError::{Aborted, Full};
     let mut world = world(&[0, 1]);
-    world.phones[0].failing = [StorageError::Full, StorageError::Aborted, StorageError::Full].into();
+    world.phones[0].failing = [Full, Full, Aborted, Full].into();
     let first = give(&mut world, 0, rename("A lamp"));
     let second = give(&mut world, 0, rename("Two lamps"));
-    for failures in 1..=3 {
+    for told_of in [1, 1, 2, 3] {
         world.run(|_| true).unwrap();
         let told = |problem: &&Problem| matches!(problem, Problem::WriteFailed(_));
-        assert_eq!(world.phones[0].problems.iter().filter(told).count(), failures, "once for each failure");
+        assert_eq!(world.phones[0].problems.iter().filter(told).count(), told_of, "once until it changes");
         let status = &world.phones[0].status;
         assert_eq!((status.saving, status.waiting, status.line), (2, 0, Line::Syncing));
         assert_eq!(world.phones[0].tick(first), None);

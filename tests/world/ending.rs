@@ -78,6 +78,9 @@ impl World {
     pub fn check_end(&mut self) -> Done {
         self.heal();
         self.rest()?;
+        // What could not be read back is tried again after a pause.
+        self.pass(61_000, true)?;
+        self.rest()?;
         self.check_equal()?;
         for index in 0..self.phones.len() {
             self.kill(index)?;
@@ -120,7 +123,7 @@ impl World {
 
     fn check_finished(&self, index: usize, phone: &Phone) -> Done {
         let status = &phone.status;
-        let rests = status.line == Line::Synced && (status.waiting, status.saving) == (0, 0);
+        let rests = status.line == Line::Synced && (status.waiting, status.saving, status.set_aside) == (0, 0, 0);
         let clear = status.waiting_records.is_empty() && phone.disk.outbox.is_empty();
         if rests && clear && phone.writing.is_none() {
             return Ok(());

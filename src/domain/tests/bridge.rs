@@ -67,7 +67,7 @@ fn to_the_page() {
     }
     for line in [Line::Offline, Line::Connecting, Line::Syncing, Line::Synced, Line::Refused] {
         let waiting_records = BTreeSet::from([key(Collection::Tasks, 1), key(Collection::Claims, 2)]);
-        let status = Status { line, waiting: 3, saving: u32::MAX, waiting_records, synced_at: Some(NOW) };
+        let status = Status { line, waiting: 3, saving: u32::MAX, set_aside: 1, waiting_records, synced_at: Some(NOW) };
         arrives(&ToPage::Status(status));
     }
     let document = DocumentKind::Tasks(2026);

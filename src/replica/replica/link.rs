@@ -12,7 +12,7 @@ use kaifong_domain::{
 use super::{Replica, shelf::Shelf};
 use crate::{
     actor::actor,
-    document::Outcome,
+    document::{Document, Outcome},
     effect::{CloseReason, Effect},
     schema::DocumentId,
     sync::{
@@ -63,6 +63,12 @@ enum Phase {
 impl Link {
     pub(super) fn open(&mut self, now: Timestamp) {
         *self = Self { phase: Phase::Greeting, heard: now, spoke: now, ..Self::default() };
+    }
+
+    /// Whether the server has said that it holds exactly what a document holds.
+    pub(super) fn is_even(&self, document: &Document) -> bool {
+        let is_given = !self.withheld.contains(&document.kind());
+        self.phase == Phase::Syncing && is_given && self.session.is_even(document)
     }
 
     pub(super) fn close(&mut self) {

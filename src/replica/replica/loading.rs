@@ -1,5 +1,5 @@
-//! From what is stored to a replica. A damaged chunk does not stop the rest: it is left where it is,
-//! told of, and fetched again from the community; commands whose change is lost are given again.
+//! From what is stored to a replica. A damaged chunk does not stop the rest: it is set aside, told of
+//! once, and fetched again from the community; commands whose change is lost are given again.
 
 use std::collections::BTreeMap;
 
@@ -8,6 +8,7 @@ use super::{
     compaction::Compaction,
     link::Link,
     nonce::{NONCE, Nonce},
+    quarantine::{QUARANTINE, Quarantine},
     shelf::{Chunk, Shelf},
     writer::Writer,
 };
@@ -37,16 +38,18 @@ impl Replica {
                 by_kind.entry(kind).or_default().push((id, bytes));
             }
         }
+        let meta: BTreeMap<String, Vec<u8>> = stored.meta.into_iter().collect();
+        let quarantine = Quarantine::load(meta.get(QUARANTINE));
         let mut documents = Vec::new();
         for (kind, chunks) in by_kind {
-            let (document, chunks) = assemble(kind, chunks);
-            let parts = chunks.iter().filter(|chunk| !chunk.is_whole).count() as u32;
+            let (document, chunks) = assemble(kind, chunks, &quarantine);
+            let news = |chunk: &&Chunk| !chunk.is_whole && !quarantine.holds(&chunk.id);
+            let parts = chunks.iter().filter(news).count() as u32;
             if parts > 0 {
                 effects.push(Effect::Problem(Problem::Damaged { document: kind, parts }));
             }
             documents.push((document, chunks));
         }
-        let meta: BTreeMap<String, Vec<u8>> = stored.meta.into_iter().collect();
         let damaged = !effects.is_empty();
         let (nonce, new) = Nonce::load(setup.nonce, meta.get(NONCE).filter(|_| !damaged), now);
         let synced_at = meta.get(SYNCED_AT).and_then(|bytes| postcard::from_bytes(bytes).ok());
@@ -59,12 +62,14 @@ impl Replica {
             writer: Writer::default(),
             link: Link::default(),
             compaction: Compaction::default(),
+            quarantine,
             synced_at,
             told: Default::default(),
             setup,
         };
         replica.writer.add(new, None);
         replica.take_in(documents, &mut effects);
+        replica.remember_quarantine();
         replica.load_refused(stored.refused, &mut effects);
         replica.recover(stored.outbox, now, &mut effects);
         replica.settle(now, &mut effects);
@@ -108,18 +113,21 @@ impl Replica {
     }
 }
 
-/// Puts a document together from the newest snapshot that is whole and the increments since.
-fn assemble(kind: DocumentKind, mut stored: Chunks) -> (Document, Vec<Chunk>) {
+/// Puts a document together from the newest snapshot that is whole and the increments since. What is older
+/// than that is not looked at: it is as it was.
+fn assemble(kind: DocumentKind, mut stored: Chunks, quarantine: &Quarantine) -> (Document, Vec<Chunk>) {
     stored.sort_by_key(|(id, _)| id.number);
-    let mut chunks: Vec<Chunk> =
-        stored.iter().map(|(id, bytes)| Chunk { id: id.clone(), size: bytes.len(), is_whole: true }).collect();
+    let as_it_was =
+        |(id, bytes): &(ChunkId, Vec<u8>)| Chunk { id: id.clone(), size: bytes.len(), is_whole: !quarantine.holds(id) };
+    let mut chunks: Vec<Chunk> = stored.iter().map(as_it_was).collect();
     let mut base = None;
     for (index, (id, bytes)) in stored.iter().enumerate().rev().filter(|(_, (id, _))| id.kind == ChunkKind::Snapshot) {
-        if let Some(document) = unseal(bytes).and_then(|bytes| Document::load(kind, bytes).ok()) {
+        let document = unseal(bytes).and_then(|bytes| Document::load(kind, bytes).ok());
+        chunks[index].is_whole = document.is_some();
+        if let Some(document) = document {
             base = Some((id.number, document));
             break;
         }
-        chunks[index].is_whole = false;
     }
     let (since, mut document) = match base {
         Some((number, document)) => (Some(number), document),

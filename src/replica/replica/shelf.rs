@@ -81,10 +81,21 @@ impl Shelf {
         (whole, since)
     }
 
-    /// Takes out the chunks before `number`, and says how to forget them.
+    /// The damaged chunks: they are set aside.
+    pub(super) fn damaged(&self) -> impl Iterator<Item = &ChunkId> {
+        self.chunks.iter().filter(|chunk| !chunk.is_whole).map(|chunk| &chunk.id)
+    }
+
+    /// Takes out the whole chunks before `number`, and says how to forget them.
     pub(super) fn forget_before(&mut self, number: u64) -> Vec<StoreOp> {
-        let before = self.chunks.extract_if(.., |chunk| chunk.id.number < number);
+        let before = self.chunks.extract_if(.., |chunk| chunk.is_whole && chunk.id.number < number);
         before.map(|chunk| StoreOp::DeleteChunk(chunk.id)).collect()
+    }
+
+    /// Takes out the damaged chunks before `number`, and says how to forget them.
+    pub(super) fn forget_damaged(&mut self, number: u64) -> Vec<StoreOp> {
+        let damaged = self.chunks.extract_if(.., |chunk| !chunk.is_whole && chunk.id.number < number);
+        damaged.map(|chunk| StoreOp::DeleteChunk(chunk.id)).collect()
     }
 
     /// Takes out one chunk, and says how to forget it.

@@ -1,6 +1,6 @@
 //! Writes, one after the other: what comes while one is under way goes together into the next.
 
-use kaifong_domain::{document::DocumentKind, id::RequestId};
+use kaifong_domain::{bridge::StorageError, document::DocumentKind, id::RequestId};
 
 use crate::storage::{ChunkId, StoreOp, Write};
 
@@ -27,6 +27,8 @@ pub(super) struct Writer {
     ops: Vec<StoreOp>,
     cargo: Vec<Cargo>,
     flight: Option<Flight>,
+    /// The failure that was told last, until a write succeeds.
+    failure: Option<StorageError>,
 }
 
 struct Flight {
@@ -70,18 +72,31 @@ impl Writer {
     /// A write is durable: what it was for.
     pub(super) fn written(&mut self, write: u64) -> Vec<Cargo> {
         let done = self.flight.take_if(|flight| flight.write.id == write);
+        if done.is_some() {
+            self.failure = None;
+        }
         done.map(|flight| flight.cargo).unwrap_or_default()
     }
 
-    /// A write has failed: it waits to be tried again. Whether it was under way.
-    pub(super) fn failed(&mut self, write: u64) -> bool {
-        match &mut self.flight {
-            Some(flight) if flight.write.id == write => {
-                flight.failed = true;
-                true
-            }
-            _ => false,
-        }
+    /// A write has failed: it waits to be tried again. Whether that is news: a disk that stays full fails
+    /// every second, and is told of once.
+    pub(super) fn failed(&mut self, write: u64, error: StorageError) -> bool {
+        let Some(flight) = self.flight.as_mut().filter(|flight| flight.write.id == write) else { return false };
+        flight.failed = true;
+        // A snapshot is for our own convenience: nothing that anybody wrote is in danger.
+        let is_needed = flight.write.ops.len() > 1 || !matches!(flight.cargo[..], [Cargo::Snapshot(_)]);
+        is_needed && self.failure.replace(error) != Some(error)
+    }
+
+    /// Takes a snapshot out of a write that has failed, if something else waits to be written: there may be
+    /// room for that. The snapshot, and what is durable without it.
+    pub(super) fn leave_out_snapshot(&mut self) -> Option<(ChunkId, Vec<Cargo>)> {
+        let flight = self.flight.as_mut().filter(|flight| flight.failed && !self.ops.is_empty())?;
+        let at = flight.cargo.iter().position(|cargo| matches!(cargo, Cargo::Snapshot(_)))?;
+        let Cargo::Snapshot(chunk) = flight.cargo.remove(at) else { return None };
+        flight.write.ops.retain(|op| !matches!(op, StoreOp::PutChunk(id, _) if *id == chunk));
+        let flight = self.flight.take_if(|flight| flight.write.ops.is_empty());
+        Some((chunk, flight.map(|flight| flight.cargo).unwrap_or_default()))
     }
 
     /// Tries a failed write again.

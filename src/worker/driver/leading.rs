@@ -63,8 +63,6 @@ struct Run {
     replica: Replica,
     link: Link,
     view: SavedView,
-    /// The failure to write that was told last. It is tried again every second, and told once.
-    failure: Option<StorageError>,
 }
 
 struct SavedView {
@@ -103,7 +101,7 @@ impl Leader {
         outlet.show(entries, ViewSource::Documents, Some(status));
         let link = Link::dial(&self.seat.identity.community, self.inputs.clone());
         let view = SavedView { has_changed: true, saved_at: Timestamp(0), is_saving: Rc::default() };
-        self.run = Some(Run { replica, link, view, failure: None });
+        self.run = Some(Run { replica, link, view });
         self.busy_at = now();
         self.carry_out(effects, outlet);
         for (request, command) in outlet.pending.all() {
@@ -143,7 +141,6 @@ impl Leader {
             Event::LinkOpened => run.link.opened(),
             Event::LinkClosed => run.link.closed(),
             Event::Frame(_) => self.busy_at = now(),
-            Event::Written { .. } => run.failure = None,
             _ => {}
         }
         let effects = run.replica.handle(now(), event);
@@ -229,7 +226,6 @@ impl Leader {
                     }
                     outlet.publish(ToPage::Status(status));
                 }
-                Effect::Problem(Problem::WriteFailed(error)) if run.failure.replace(error) == Some(error) => {}
                 Effect::Problem(problem) => outlet.publish(ToPage::Problem(problem)),
             }
         }
