@@ -63,27 +63,48 @@ impl Desk {
         self.document.as_ref().expect("a desk has a document")
     }
 
-    /// Brings changes in one message.
+    /// Brings changes in one message, and beside it in one parcel: the gate does not care how they come.
     ///
     /// # Errors
     /// Why the link is cut.
+    ///
+    /// # Panics
+    /// If the two ways do not lead to the same.
     pub fn bring(&mut self, chunks: Vec<Vec<u8>>) -> Result<Vec<RefusedChange>, Violation> {
-        self.say(&message(chunks))
+        let mut beside = self.clone();
+        let delivered = beside.deliver(&chunks.concat());
+        let said = self.say(&message(chunks));
+        assert_eq!(delivered, said, "by parcel, and by message");
+        assert_eq!(beside.document().heads(), self.document().heads(), "by parcel, and by message");
+        said
     }
 
     /// Says a message.
     ///
     /// # Errors
     /// Why the link is cut.
-    ///
-    /// # Panics
-    /// If there is no document.
     pub fn say(&mut self, message: &[u8]) -> Result<Vec<RefusedChange>, Violation> {
+        self.at_gate(|pass, document, actors, watch| {
+            gate::pass(pass, document, actors, watch, message).map(|passed| passed.refused)
+        })
+    }
+
+    /// Delivers a parcel.
+    ///
+    /// # Errors
+    /// Why the link is cut.
+    pub fn deliver(&mut self, parcel: &[u8]) -> Result<Vec<RefusedChange>, Violation> {
+        self.at_gate(|pass, document, actors, watch| {
+            gate::deliver(pass, document, actors, watch, parcel).map(|delivered| delivered.refused)
+        })
+    }
+
+    fn at_gate<T>(&mut self, pass: impl FnOnce(&Pass<'_>, &mut Document, &mut Actors, &mut Watch) -> T) -> T {
         let devices = BTreeSet::from([DEVICE, [1; 8]]);
         let author = self.author.unwrap_or(Author::Device(DEVICE));
-        let pass = Pass { author, now: Timestamp(NOON), devices: &devices, is_refilling: false };
+        let way = Pass { author, now: Timestamp(NOON), devices: &devices, is_refilling: false };
         let document = self.document.as_mut().expect("a desk has a document");
-        gate::pass(&pass, document, &mut self.actors, &mut self.watch, message).map(|passed| passed.refused)
+        pass(&way, document, &mut self.actors, &mut self.watch)
     }
 
     /// The next change of the forger's, as far as its envelope goes: right, and empty.

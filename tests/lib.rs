@@ -7,6 +7,7 @@ pub mod disk;
 pub mod forge;
 pub mod founding;
 pub mod ledger;
+pub mod load;
 pub mod newer;
 pub mod phone;
 pub mod seed;

@@ -3,6 +3,12 @@
 
 use std::collections::VecDeque;
 
+use automerge::{ChangeHash, sync::Message};
+use kaifong_replica::{
+    document::hashes,
+    sync::frame::{Frame, MAX_FRAME},
+};
+
 use crate::seed::Seed;
 
 /// One end of a socket.
@@ -138,4 +144,14 @@ fn break_off(frames: &mut VecDeque<Vec<u8>>, seed: &mut Seed) -> bool {
     let is_there = stub.is_some();
     frames.extend(stub);
     is_there
+}
+
+/// The changes of which a phone's frame speaks.
+pub fn named(bytes: &[u8]) -> Vec<ChangeHash> {
+    match Frame::decode(bytes, MAX_FRAME) {
+        Ok(Frame::Sync { data, .. }) => Message::decode(&data).map(|message| message.heads).unwrap_or_default(),
+        Ok(Frame::Want { documents, .. }) => documents.into_iter().flat_map(|holding| holding.heads).collect(),
+        Ok(Frame::Changes { parcel, .. }) => hashes(&parcel).unwrap_or_default(),
+        _ => vec![],
+    }
 }

@@ -39,6 +39,14 @@ impl DocumentKind {
         }
     }
 
+    /// The year that it is of; none for those that go on.
+    pub fn year(self) -> Option<i16> {
+        match self {
+            Self::Commons | Self::Roster => None,
+            Self::Tasks(year) | Self::Suggestions(year) => Some(year),
+        }
+    }
+
     /// The kind with this name, if this version knows it. Years are those of a community's life: a
     /// stranger can't make a server keep documents for year after year.
     pub fn from_name(name: &str) -> Option<Self> {

@@ -1,5 +1,6 @@
 //! One document: its history, and the entries it shows.
 
+mod parcel;
 mod parting;
 
 use std::collections::BTreeSet;
@@ -17,6 +18,7 @@ use kaifong_domain::{
     time::Timestamp,
 };
 
+pub use self::parcel::{Parcel, Unpacked, hashes};
 pub use self::parting::Parted;
 use crate::{
     projection::{self, Reading},
@@ -262,14 +264,16 @@ fn changes_in(bytes: &[u8]) -> Result<Vec<StoredChange>, Damaged> {
     while !rest.is_empty() {
         let length = chunk_length(rest).filter(|length| *length <= rest.len()).ok_or(Damaged)?;
         let (chunk, after) = rest.split_at(length);
-        let change = StoredChange::try_from(chunk).map_err(|_| Damaged)?;
-        if change.hash().0[..4] != chunk[4..8] {
-            return Err(Damaged);
-        }
-        changes.push(change);
+        changes.push(single_change(chunk)?);
         rest = after;
     }
     Ok(changes)
+}
+
+/// Reads one change.
+fn single_change(chunk: &[u8]) -> Result<StoredChange, Damaged> {
+    let change = StoredChange::try_from(chunk).map_err(|_| Damaged)?;
+    if change.hash().0[..4] == chunk[4..8] { Ok(change) } else { Err(Damaged) }
 }
 
 /// How long the chunk is that `bytes` begin with, from its header: four magic bytes, four of checksum,

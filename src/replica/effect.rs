@@ -48,6 +48,8 @@ pub enum Event {
         /// Nothing else is going on: a good moment for compaction.
         idle: bool,
     },
+    /// The phone was asleep or away from the network: a socket that looks open may be dead.
+    Woken,
 }
 
 /// Something to be done outside.

@@ -59,6 +59,17 @@ pub struct Passed {
     pub refused: Vec<RefusedChange>,
 }
 
+/// What came through the gate of a parcel.
+#[derive(Debug)]
+pub struct Delivered {
+    /// The changes that were refused now.
+    pub refused: Vec<RefusedChange>,
+    /// The newest of its changes that are in the document; what is not in it stands for what it rests on.
+    pub held: Vec<ChangeHash>,
+    /// Some of it rests on changes of which nothing is known here.
+    pub is_orphaned: bool,
+}
+
 /// Takes in a sync message: its good changes are in the document then.
 ///
 /// # Errors
@@ -73,20 +84,58 @@ pub fn pass(
     let mut message = message::read(bytes)?;
     let arrivals = chunk::arrivals(message.changes.iter())?;
     message.changes = automerge::sync::ChunkList::empty();
-    let mut refused = Vec::new();
-    if !arrivals.is_empty() || watch.has_waiting() {
-        let mut changes = watch.take_waiting();
-        for Arrival { hash, change } in arrivals {
-            match change {
-                Ok(change) => changes.push(change),
-                Err(why) => refuse(watch, &mut refused, hash, &[], why)?,
-            }
-        }
-        let good = select(pass, document, actors, watch, changes, &mut refused)?;
-        apply(document, actors, watch, good, &mut refused)?;
-    }
+    let refused = admit(pass, document, actors, watch, arrivals)?;
     message.heads = watch.known_part(&message.heads, document);
     Ok(Passed { message, refused })
+}
+
+/// Takes in a parcel: its good changes are in the document then. An empty one only lets what waits try again.
+///
+/// # Errors
+/// See [`Violation`]: nothing of the parcel is in the document, and the link is to be cut.
+pub fn deliver(
+    pass: &Pass<'_>,
+    document: &mut Document,
+    actors: &mut Actors,
+    watch: &mut Watch,
+    parcel: &[u8],
+) -> Result<Delivered, Violation> {
+    let arrivals = chunk::arrivals(std::iter::once(parcel))?;
+    let tips = tips(&arrivals);
+    let refused = admit(pass, document, actors, watch, arrivals)?;
+    let held = watch.known_part(&tips, document);
+    Ok(Delivered { refused, held, is_orphaned: watch.is_orphaned(document) })
+}
+
+/// The changes on which no other of them rests.
+fn tips(arrivals: &[Arrival]) -> Vec<ChangeHash> {
+    let deps = |arrival: &Arrival| arrival.change.as_ref().map(|change| change.deps().to_vec()).unwrap_or_default();
+    let below: BTreeSet<ChangeHash> = arrivals.iter().flat_map(deps).collect();
+    arrivals.iter().map(|arrival| arrival.hash).filter(|hash| !below.contains(hash)).collect()
+}
+
+/// Applies what is good of the changes that came, and of those that waited for them; the refused ones.
+fn admit(
+    pass: &Pass<'_>,
+    document: &mut Document,
+    actors: &mut Actors,
+    watch: &mut Watch,
+    arrivals: Vec<Arrival>,
+) -> Result<Vec<RefusedChange>, Violation> {
+    let mut refused = Vec::new();
+    if arrivals.is_empty() && !watch.has_waiting() {
+        return Ok(refused);
+    }
+    let mut changes = watch.take_waiting();
+    for Arrival { hash, change } in arrivals {
+        match change {
+            Ok(change) => changes.push(change),
+            Err(why) => refuse(watch, &mut refused, hash, &[], why)?,
+        }
+    }
+    let good = select(pass, document, actors, watch, changes, &mut refused)?;
+    apply(document, actors, watch, good, &mut refused)?;
+    Ok(refused)
 }
 
 /// A message of a peer that may only read: its changes are passed over unread.

@@ -2,6 +2,7 @@
 //! that drives it feeds events, calls [`Hub::settle`] when its queue is empty, and runs the effects.
 
 mod effect;
+mod exchanging;
 mod gathering;
 mod held;
 mod seating;
@@ -19,13 +20,16 @@ pub use self::{
     effect::{Append, Caller, Cut, HubEffect, HubEvent, LinkId},
     seating::Seating,
 };
-use self::{gathering::Member, held::Held};
+use self::{exchanging::Packed, gathering::Member, held::Held};
 use crate::{
     actor::{USHER, actor},
     document::{Damaged, Document},
     gate::Pass,
     schema::DocumentId,
-    sync::frame::{Frame, Listed, MAX_FRAME, VERSION},
+    sync::{
+        digest::Root,
+        frame::{Frame, MAX_FRAME, VERSION},
+    },
 };
 
 /// A community's documents and links.
@@ -112,14 +116,19 @@ impl Hub {
     /// stored.
     pub fn settle(&mut self, now: Timestamp) -> Vec<HubEffect> {
         let mut effects = Vec::new();
+        for kind in self.stirred.clone() {
+            self.try_waiting(now, kind, &mut effects);
+        }
         if !self.committing {
             self.documents.values_mut().for_each(|held| held.seat(&self.usher, now));
         }
         for kind in std::mem::take(&mut self.stirred) {
             let links: Vec<LinkId> =
                 self.members.iter().filter(|(_, member)| member.hears_of(kind)).map(|(link, _)| *link).collect();
+            let mut packed = Packed::default();
             for link in links {
-                self.speak(link, kind, &mut effects);
+                self.speak(link, kind, &mut packed, &mut effects);
+                self.complete(link, &mut effects);
             }
         }
         if !self.committing {
@@ -159,12 +168,23 @@ impl Hub {
         let frame = Frame::decode(bytes, MAX_FRAME)?;
         let Some(member) = self.members.get_mut(&link) else { return Ok(()) };
         match frame {
-            Frame::Join { sender, versions } => {
+            Frame::Join { sender, versions, digest } => {
                 if !versions.iter().any(|version| version == VERSION) {
                     return Err(Cut::Version);
                 }
                 member.join(sender).ok_or(Cut::OutOfTurn)?;
-                self.welcome(link, effects);
+                self.welcome(link, digest, effects);
+            }
+            Frame::Want { buckets, documents } => self.take_want(link, &buckets, documents, effects)?,
+            Frame::Changes { document, parcel, asks, .. } => {
+                self.take_changes(now, link, &document, &parcel, effects)?;
+                if asks {
+                    send(link, &Frame::Taken, effects);
+                }
+            }
+            Frame::Taken => {
+                member.counterpart.as_mut().ok_or(Cut::OutOfTurn)?.exchange.taken();
+                self.go_on(link, effects);
             }
             Frame::Sync { document, data, .. } => {
                 if !member.joined() {
@@ -175,26 +195,29 @@ impl Hub {
             Frame::Ping => send(link, &Frame::Pong, effects),
             Frame::Leave => return Err(Cut::Left),
             Frame::Challenge { .. } | Frame::Prove { .. } | Frame::Peer { .. } => return Err(Cut::OutOfTurn),
-            Frame::Documents(_) | Frame::Receipt { .. } | Frame::Refused { .. } => return Err(Cut::OutOfTurn),
+            Frame::Receipt { .. } | Frame::Refused { .. } | Frame::Lost { .. } | Frame::Complete => {
+                return Err(Cut::OutOfTurn);
+            }
             Frame::Unavailable { .. } | Frame::Pong | Frame::Error { .. } | Frame::Other => {}
         }
         Ok(())
     }
 
-    fn welcome(&mut self, link: LinkId, effects: &mut Vec<HubEffect>) {
+    fn welcome(&mut self, link: LinkId, root: Option<Root>, effects: &mut Vec<HubEffect>) {
+        let is_device = self.members.get(&link).is_some_and(Member::is_device);
+        let digest = root.filter(|_| is_device).map(|root| self.compare(link, &root));
         let Some(member) = self.members.get(&link) else { return };
-        let peer = Frame::Peer { sender: self.peer_id(), target: member.peer().into(), version: VERSION.into() };
-        send(link, &peer, effects);
-        if !member.is_device() {
-            return;
+        let (sender, target) = (self.peer_id(), member.peer().into());
+        send(link, &Frame::Peer { sender, target, version: VERSION.into(), digest }, effects);
+        self.go_on(link, effects);
+    }
+
+    /// Says what there is to say to a link about all documents.
+    fn go_on(&mut self, link: LinkId, effects: &mut Vec<HubEffect>) {
+        for kind in self.in_order(link) {
+            self.speak(link, kind, &mut Packed::default(), effects);
         }
-        let readable = self.documents.iter().filter(|(kind, _)| member.may_read(**kind));
-        let (kinds, list): (Vec<DocumentKind>, Vec<Listed>) =
-            readable.map(|(kind, held)| (*kind, Listed { name: kind.name(), heads: held.durable_heads() })).unzip();
-        send(link, &Frame::Documents(list), effects);
-        for kind in kinds {
-            self.speak(link, kind, effects);
-        }
+        self.complete(link, effects);
     }
 
     fn take_sync(
@@ -231,19 +254,10 @@ impl Hub {
             self.stirred.insert(kind);
         }
         let refused = passed?;
-        if let Some(held) = new {
-            self.documents.insert(kind, held);
-            self.announce(kind, effects);
-        }
-        if !refused.is_empty() {
-            // A stranger would not know what to do with it.
-            if self.members.get(&link).is_some_and(Member::is_device) {
-                send(link, &Frame::Refused { document: id, changes: refused.clone() }, effects);
-            }
-            effects.push(HubEffect::Refused { link, kind, changes: refused });
-        }
+        self.documents.extend(new.map(|held| (kind, held)));
+        self.tell_refused(link, kind, refused, effects);
         if !changed {
-            self.speak(link, kind, effects);
+            self.speak(link, kind, &mut Packed::default(), effects);
         }
         Ok(())
     }

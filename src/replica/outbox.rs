@@ -101,6 +101,11 @@ impl Outbox {
         self.rows.values().any(|row| row.document == name)
     }
 
+    /// Whether a change is among them.
+    pub fn waits(&self, hash: &ChangeHash) -> bool {
+        self.rows.contains_key(&hash.0)
+    }
+
     /// Whether a request's change is among them.
     pub fn has(&self, request: RequestId) -> bool {
         self.rows.values().any(|row| row.request == request)

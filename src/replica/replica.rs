@@ -78,6 +78,7 @@ impl Replica {
             Event::Written { write } => self.written(write, &mut effects),
             Event::WriteFailed { write, error } => self.write_failed(write, error, &mut effects),
             Event::ReadBack { chunk, bytes } => self.read_back(&chunk, bytes.as_deref(), now, &mut effects),
+            Event::Woken => self.ask_for_life(now, &mut effects),
             Event::Tick { idle } => {
                 self.writer.retry();
                 self.beat(now, &mut effects);

@@ -42,7 +42,12 @@ pub struct DocumentId(pub [u8; 16]);
 impl DocumentId {
     /// The id of a community's document.
     pub fn of(community: &str, kind: DocumentKind) -> Self {
-        let digest = Sha256::digest(format!("kaifong-document-1\n{community}\n{}", kind.name()));
+        Self::named(community, &kind.name())
+    }
+
+    /// The id of a community's document with this name, whether this version knows it or not.
+    pub fn named(community: &str, name: &str) -> Self {
+        let digest = Sha256::digest(format!("kaifong-document-1\n{community}\n{name}"));
         let mut id = [0; 16];
         id.copy_from_slice(&digest[..16]);
         Self(id)

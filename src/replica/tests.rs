@@ -1,7 +1,9 @@
 //! Tests of what one package can show alone; the suites in `tests/` play phones and server together.
 
 mod contested;
+mod digest;
 mod document;
+mod exchange;
 mod frame;
 mod pen;
 mod schema;

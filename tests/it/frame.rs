@@ -10,7 +10,7 @@ use kaifong_domain::{
 };
 use kaifong_replica::{
     schema::DocumentId,
-    sync::frame::{Frame, MAX_FRAME, VERSION},
+    sync::frame::{Frame, Holding, MAX_FRAME, VERSION},
 };
 use kaifong_tests::{phone::COMMUNITY, world::Step};
 
@@ -21,14 +21,24 @@ fn sync(document: DocumentId, data: &[u8]) -> Vec<u8> {
     Frame::Sync { document, sender, target, data: data.to_vec(), request: false }.encode()
 }
 
+fn holding(document: &str) -> Holding {
+    Holding { document: document.into(), heads: vec![] }
+}
+
+fn changes(parcel: &[u8]) -> Frame {
+    let (document, parcel) = ("tasks-2026".into(), parcel.to_vec());
+    Frame::Changes { document, parcel, heads: vec![], asks: false, kept: false }
+}
+
 fn tasks(year: i16) -> DocumentId {
     DocumentId::of(COMMUNITY, DocumentKind::Tasks(year))
 }
 
 #[test]
 fn the_server_closes_a_link_that_makes_no_sense() {
-    let join = |version: &str| Frame::Join { sender: "x".into(), versions: vec![version.into()] }.encode();
-    let peer = Frame::Peer { sender: String::new(), target: String::new(), version: VERSION.into() };
+    let join =
+        |version: &str| Frame::Join { sender: "x".into(), versions: vec![version.into()], digest: None }.encode();
+    let peer = Frame::Peer { sender: String::new(), target: String::new(), version: VERSION.into(), digest: None };
     for bytes in [
         vec![],
         b"GET / HTTP/1.1".to_vec(),
@@ -37,7 +47,10 @@ fn the_server_closes_a_link_that_makes_no_sense() {
         join(VERSION),
         join("2"),
         peer.encode(),
-        Frame::Documents(vec![]).encode(),
+        Frame::Want { buckets: vec![], documents: vec![holding("tasks-2026")] }.encode(),
+        Frame::Lost { document: "tasks-2026".into() }.encode(),
+        Frame::Complete.encode(),
+        changes(b"\x42garbage").encode(),
         Frame::Receipt { document: tasks(2026), heads: vec![] }.encode(),
         Frame::Challenge { nonce: [0; 32], time: 0 }.encode(),
         Frame::Leave.encode(),
@@ -80,7 +93,8 @@ fn what_means_nothing_to_the_server_is_passed_over() {
 #[test]
 fn a_phone_closes_a_link_that_makes_no_sense() {
     let id = tasks(2026);
-    for bytes in [vec![], b"HTTP/1.1 502 Bad Gateway".to_vec(), sync(id, b""), sync(id, b"\x42garbage")] {
+    let garbage = changes(b"\x42garbage").encode();
+    for bytes in [vec![], b"HTTP/1.1 502 Bad Gateway".to_vec(), sync(id, b""), sync(id, b"\x42garbage"), garbage] {
         let mut world = world(&[0, 1]);
         world.is_provoked = true;
         let link = world.phones[0].link.unwrap();

@@ -3,6 +3,7 @@
 mod change;
 mod message;
 mod operation;
+mod parcel;
 
 use automerge::{
     ExpandedChange, ObjId, ROOT, ReadDoc,

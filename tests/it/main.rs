@@ -10,6 +10,7 @@ mod newer;
 mod quarantine;
 mod reader;
 mod receipt;
+mod reconnect;
 mod replay;
 mod saying;
 mod smoke;

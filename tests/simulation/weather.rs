@@ -71,7 +71,7 @@ impl Weather {
             damage: seldom(150, 500),
             restore_server: seldom(150, 25),
             newer: seldom(150, 20),
-            most_waiting: if seed.chance(300) { 9 + seed.below(12) } else { usize::MAX },
+            most_waiting: if seed.chance(300) { 3 + seed.below(6) } else { usize::MAX },
             is_chatty: seed.chance(120),
             begins_even: seed.chance(700),
         };

@@ -104,7 +104,9 @@ impl World {
             let theirs: Vec<DocumentKind> = hub.kinds().filter(readable).collect();
             for kind in &theirs {
                 let own = phone.replica().documents().find(|(other, _)| other == kind);
-                if own.map(|(_, document)| document.heads()) != hub.document(*kind).map(Document::heads) {
+                // A document in which nothing was ever written is nothing to be told of.
+                let heads = own.map_or_else(|| Document::new(*kind).heads(), |(_, document)| document.heads());
+                if Some(heads) != hub.document(*kind).map(Document::heads) {
                     return Err(Broken::Apart(index, *kind));
                 }
             }

@@ -139,6 +139,14 @@ impl World {
         if passed { self.happen_at_hub(HubEvent::Closed { link }) } else { Ok(()) }
     }
 
+    /// Somebody takes a phone out of a pocket.
+    ///
+    /// # Errors
+    /// If that breaks a promise.
+    pub fn wake(&mut self, index: usize) -> Done {
+        self.happen(index, Event::Woken)
+    }
+
     /// Time passes: the phones' clocks tick, and the server gives up who is silent.
     ///
     /// # Errors

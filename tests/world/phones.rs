@@ -2,7 +2,7 @@
 
 use std::collections::VecDeque;
 
-use automerge::{ChangeHash, sync::Message};
+use automerge::ChangeHash;
 use kaifong_domain::{
     bridge::{Problem, StorageError},
     command::Command,
@@ -17,7 +17,7 @@ use kaifong_replica::{
     effect::{CloseReason, Effect, Event, Request},
     replica::{Replica, Setup},
     storage::StoreOp,
-    sync::frame::{Frame, MAX_FRAME},
+    sync::frame::MAX_FRAME,
 };
 
 use super::{Done, Sabotage, World};
@@ -25,7 +25,7 @@ use crate::{
     disk::{delete_hastily, rows, snapshot, spoil},
     ledger::Broken,
     phone::{ORIGIN, community_of},
-    wire::{End, Wire},
+    wire::{End, Wire, named},
 };
 
 /// More frames than this never wait on a phone: what a person writes until silence tells that nobody listens.
@@ -208,11 +208,8 @@ impl World {
         if bytes.len() > MAX_FRAME {
             return Err(Broken::Oversized(index, bytes.len()));
         }
-        if let Ok(Frame::Sync { data, .. }) = Frame::decode(&bytes, MAX_FRAME) {
-            let heads = Message::decode(&data).map(|message| message.heads).unwrap_or_default();
-            if let Some(hash) = heads.into_iter().find(|head| phone.unsaved.contains(head)) {
-                return Err(Broken::Offered(index, hash));
-            }
+        if let Some(hash) = named(&bytes).into_iter().find(|hash| phone.unsaved.contains(hash)) {
+            return Err(Broken::Offered(index, hash));
         }
         if let Some(wire) = phone.link.and_then(|link| self.wires.get_mut(&link))
             && wire.phone_end == End::Open

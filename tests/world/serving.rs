@@ -12,7 +12,7 @@ use kaifong_domain::{
 use kaifong_replica::{
     hub::{HubEffect, HubEvent, LinkId},
     schema::DocumentId,
-    sync::frame::{Frame, Listed, MAX_SERVER_FRAME},
+    sync::frame::{Frame, MAX_SERVER_FRAME},
 };
 
 use super::{Done, Sabotage, World};
@@ -123,9 +123,14 @@ impl World {
         let mut named = Vec::new();
         let told = match Frame::decode(bytes, MAX_SERVER_FRAME) {
             Ok(Frame::Receipt { document, heads }) => kind_of(document).map(|kind| (kind, heads)).into_iter().collect(),
-            Ok(Frame::Documents(list)) => {
-                named.extend(list.iter().filter_map(|listed| DocumentKind::from_name(&listed.name)));
-                list.into_iter().filter_map(listed).collect()
+            Ok(Frame::Changes { document, heads, kept, .. }) => {
+                let kind = DocumentKind::from_name(&document);
+                named.extend(kind);
+                kind.filter(|_| kept).map(|kind| (kind, heads)).into_iter().collect()
+            }
+            Ok(Frame::Lost { document }) => {
+                named.extend(DocumentKind::from_name(&document));
+                vec![]
             }
             Ok(Frame::Sync { document, .. }) => {
                 named.extend(kind_of(document));
@@ -175,12 +180,6 @@ impl World {
         let leak = named.iter().find(|kind| !may_have(role, **kind));
         leak.map_or(Ok(()), |kind| Err(Broken::Leaked(index, *kind)))
     }
-}
-
-/// A document that is only announced has no durable heads yet.
-fn listed(listed: Listed) -> Option<(DocumentKind, Vec<automerge::ChangeHash>)> {
-    let kind = DocumentKind::from_name(&listed.name)?;
-    (!listed.heads.is_empty()).then_some((kind, listed.heads))
 }
 
 fn kind_of(id: DocumentId) -> Option<DocumentKind> {

@@ -24,7 +24,8 @@ pub struct Watch {
 }
 
 impl Watch {
-    pub(super) fn has_waiting(&self) -> bool {
+    /// Whether some of them wait.
+    pub(crate) fn has_waiting(&self) -> bool {
         !self.waiting.is_empty()
     }
 
@@ -51,6 +52,15 @@ impl Watch {
 
     fn bounded(&self) -> Result<(), Violation> {
         if self.refused.len() + self.aside.len() <= OUTSIDE { Ok(()) } else { Err(Violation::TooMuch) }
+    }
+
+    /// Whether a change waits for one that is neither here nor known to be outside.
+    pub(super) fn is_orphaned(&self, document: &Document) -> bool {
+        let waiting: BTreeSet<ChangeHash> = self.waiting.iter().map(Change::hash).collect();
+        let is_known = |hash: &ChangeHash| {
+            waiting.contains(hash) || self.aside.contains_key(hash) || self.has_refused(hash) || document.has(hash)
+        };
+        self.waiting.iter().any(|change| !change.deps().iter().all(is_known))
     }
 
     pub(super) fn has_refused(&self, hash: &ChangeHash) -> bool {

@@ -4,16 +4,19 @@ use std::collections::BTreeSet;
 
 use kaifong_domain::{access::AccessRole, document::DocumentKind, policy};
 
-use super::Caller;
+use super::{Caller, exchanging::Counterpart};
 use crate::{gate::Author, sync::session::Session};
 
 /// Somebody on an open link.
 pub(super) struct Member {
     caller: Caller,
     peer: Option<String>,
+    /// With a peer that speaks automerge-repo's protocol.
     pub(super) session: Session,
     /// The documents that it has asked for.
     asked: BTreeSet<DocumentKind>,
+    /// With a peer of our own kind.
+    pub(super) counterpart: Option<Counterpart>,
 }
 
 impl Member {
@@ -22,7 +25,7 @@ impl Member {
             Caller::Integration { writes: false } => Session::read_only(),
             Caller::Integration { writes: true } | Caller::Device { .. } => Session::gated(),
         };
-        Self { caller, peer: None, session, asked: BTreeSet::new() }
+        Self { caller, peer: None, session, asked: BTreeSet::new(), counterpart: None }
     }
 
     /// With whose rights its changes pass the gate.

@@ -26,7 +26,7 @@ pub(super) struct Held {
     /// The usher has written seats that are not durable: until they are, nobody is told of them. A server
     /// that dies with them can give others, and nobody will have heard of two.
     is_hushed: bool,
-    /// The links that brought changes since the last commit began.
+    /// The links that wait to hear what is kept: they brought changes since the last commit began, or asked.
     pub(super) bringers: BTreeSet<LinkId>,
 }
 
@@ -71,8 +71,13 @@ impl Held {
         self.is_hushed
     }
 
-    pub(super) fn durable_heads(&self) -> Vec<ChangeHash> {
-        self.durable.clone()
+    pub(super) fn durable_heads(&self) -> &[ChangeHash] {
+        &self.durable
+    }
+
+    /// Whether all of it is durable.
+    pub(super) fn is_durable(&self) -> bool {
+        self.document.heads() == self.durable
     }
 
     /// The changes that are not durable yet, if any; what a failed commit held is among them.
@@ -89,8 +94,12 @@ impl Held {
 
     /// The commit is durable.
     pub(super) fn end_commit(&mut self) -> Option<Kept> {
-        let (heads, bringers) = self.committing.take()?;
+        let (heads, mut bringers) = self.committing.take()?;
         self.is_hushed = false;
+        // Who has come to wait while it was under way has no other to wait for.
+        if self.document.heads() == heads {
+            bringers.append(&mut self.bringers);
+        }
         let authors = self.document.authors_after(&self.durable);
         self.durable.clone_from(&heads);
         Some(Kept { heads, bringers, devices: authors.iter().filter_map(device_of).collect() })

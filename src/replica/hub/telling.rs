@@ -4,29 +4,26 @@ use std::sync::Arc;
 
 use kaifong_domain::document::DocumentKind;
 
-use super::{Hub, HubEffect, LinkId, held::Kept, send};
+use super::{Hub, HubEffect, LinkId, exchanging::Packed, gathering::Member, held::Kept, send};
 use crate::{
     schema::DocumentId,
-    sync::frame::{Frame, Listed, MAX_SERVER_FRAME},
+    sync::frame::{Frame, MAX_SERVER_FRAME, RefusedChange},
 };
 
 impl Hub {
-    /// Tells the links of a document that was not there when they joined.
-    pub(super) fn announce(&mut self, kind: DocumentKind, effects: &mut Vec<HubEffect>) {
-        let frame = Frame::Documents(vec![Listed { name: kind.name(), heads: vec![] }]).encode();
-        let frame: Arc<[u8]> = frame.into();
-        let devices = self.members.iter().filter(|(_, member)| member.is_device() && member.hears_of(kind));
-        for (link, _) in devices {
-            effects.push(HubEffect::Send { link: *link, frame: frame.clone() });
-        }
-        self.stirred.insert(kind);
-    }
-
     /// Says what there is to say to a link about a document.
-    pub(super) fn speak(&mut self, link: LinkId, kind: DocumentKind, effects: &mut Vec<HubEffect>) {
+    pub(super) fn speak(
+        &mut self,
+        link: LinkId,
+        kind: DocumentKind,
+        packed: &mut Packed,
+        effects: &mut Vec<HubEffect>,
+    ) {
+        self.speak_ours(link, kind, packed, effects);
         let sender = self.peer_id();
         let (Some(held), Some(member)) = (self.documents.get(&kind), self.members.get_mut(&link)) else { return };
-        if held.is_hushed() {
+        let is_ours = member.counterpart.is_some() && !member.session.knows(kind);
+        if is_ours || held.is_hushed() {
             return;
         }
         for data in member.session.speak(&held.document, MAX_SERVER_FRAME / 2) {
@@ -36,8 +33,27 @@ impl Hub {
         }
     }
 
+    /// Tells a link which of its changes were refused.
+    pub(super) fn tell_refused(
+        &mut self,
+        link: LinkId,
+        kind: DocumentKind,
+        changes: Vec<RefusedChange>,
+        effects: &mut Vec<HubEffect>,
+    ) {
+        if changes.is_empty() {
+            return;
+        }
+        // A stranger would not know what to do with it.
+        if self.members.get(&link).is_some_and(Member::is_device) {
+            let document = DocumentId::of(&self.community, kind);
+            send(link, &Frame::Refused { document, changes: changes.clone() }, effects);
+        }
+        effects.push(HubEffect::Refused { link, kind, changes });
+    }
+
     /// The batch is durable: who brought it gets a receipt, and so do the devices that wrote it, on whichever
-    /// link they are now. Who joins later finds it in the list of documents.
+    /// link they are now. Who joins later finds it by the digest, or is told with the heads that it waits for.
     pub(super) fn committed(&mut self, effects: &mut Vec<HubEffect>) {
         self.committing = false;
         for (kind, held) in &mut self.documents {

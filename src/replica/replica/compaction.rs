@@ -45,11 +45,11 @@ impl Replica {
         let link = &self.link;
         let due = self.shelves.iter_mut().find(|(_, shelf)| {
             let (whole, since) = shelf.sizes();
-            since > whole.max(LEAST) || shelf.damaged().next().is_some() && link.is_even(&shelf.document)
+            since > whole.max(LEAST) || shelf.damaged().next().is_some() && link.is_even(shelf)
         });
         let Some((kind, shelf)) = due else { return };
         let (chunk, op) = shelf.snapshot();
-        let (heads, is_complete) = (shelf.document.heads(), link.is_even(&shelf.document));
+        let (heads, is_complete) = (shelf.document.heads(), link.is_even(shelf));
         self.compaction.making = Some(Making { kind: *kind, chunk: chunk.clone(), heads, is_complete });
         self.writer.add([op], Some(Cargo::Snapshot(chunk)));
     }

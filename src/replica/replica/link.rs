@@ -1,23 +1,25 @@
 //! The line to the server: prove, join, sync, receipts, and a heartbeat.
 
+mod exchanging;
+mod word;
+
 use std::collections::BTreeSet;
 
 use kaifong_domain::{
     bridge::{Line, Problem, Tick},
     document::DocumentKind,
-    refused::Cause,
     time::Timestamp,
 };
 
 use super::{Replica, shelf::Shelf};
 use crate::{
-    actor::actor,
-    document::{Document, Outcome},
     effect::{CloseReason, Effect},
     schema::DocumentId,
     sync::{
-        frame::{Frame, FrameError, Listed, MAX_FRAME, MAX_SERVER_FRAME, VERSION, hex, proof_text},
-        session::{ReceiveError, Session},
+        digest::Holdings,
+        exchange::Exchange,
+        frame::{Frame, FrameError, MAX_FRAME, MAX_SERVER_FRAME, VERSION, hex, proof_text},
+        session::Session,
     },
 };
 
@@ -27,6 +29,8 @@ const PROOF_LIFE: i64 = 60_000;
 const PING_AFTER: i64 = 20_000;
 /// After how long without a frame from the server the line is given up, in milliseconds.
 const SILENT_AFTER: i64 = 45_000;
+/// After how long without an answer the line is given up by a phone that has woken, in milliseconds.
+const WOKEN_AFTER: i64 = 5_000;
 /// What an envelope adds to a sync message, at most, in bytes.
 const ENVELOPE: usize = 1_024;
 
@@ -34,12 +38,21 @@ const ENVELOPE: usize = 1_024;
 #[derive(Default)]
 pub(super) struct Link {
     phase: Phase,
+    /// What was held when the server was asked to compare.
+    offered: Holdings,
+    /// With a server of our own kind.
+    pub(super) exchange: Option<Exchange>,
+    /// Something was wanted, and has not all come.
+    lacks: bool,
+    /// With a server that speaks automerge-repo's protocol.
     pub(super) session: Session,
     /// Documents that the server does not give to us.
     withheld: BTreeSet<DocumentKind>,
     server: String,
     heard: Timestamp,
     spoke: Timestamp,
+    /// Since when a phone that has woken waits for any word of the server's.
+    woken: Option<Timestamp>,
 }
 
 #[derive(Clone, Copy, Default, PartialEq)]
@@ -52,8 +65,6 @@ enum Phase {
     Signing { expiry: i64 },
     /// Proven; waiting to be let in.
     Joining,
-    /// Let in; waiting for the list of documents.
-    Joined,
     /// Syncing.
     Syncing,
     /// The server does not accept this device.
@@ -65,10 +76,16 @@ impl Link {
         *self = Self { phase: Phase::Greeting, heard: now, spoke: now, ..Self::default() };
     }
 
-    /// Whether the server has said that it holds exactly what a document holds.
-    pub(super) fn is_even(&self, document: &Document) -> bool {
-        let is_given = !self.withheld.contains(&document.kind());
-        self.phase == Phase::Syncing && is_given && self.session.is_even(document)
+    /// Whether the server has said that it holds exactly what is on a shelf, and nothing more is to come.
+    pub(super) fn is_even(&self, shelf: &Shelf) -> bool {
+        let document = &shelf.document;
+        if self.phase != Phase::Syncing || self.lacks || self.withheld.contains(&document.kind()) {
+            return false;
+        }
+        match &self.exchange {
+            Some(exchange) => exchange.is_even(document) || shelf.durable == document.heads() || document.is_blank(),
+            None => self.session.is_even(document),
+        }
     }
 
     pub(super) fn close(&mut self) {
@@ -81,21 +98,20 @@ impl Link {
 impl Replica {
     /// How the line stands.
     pub(super) fn line(&self) -> Line {
-        let Link { session, withheld, .. } = &self.link;
-        let is_even = |shelf: &Shelf| shelf.unsaved == 0 && session.is_even(&shelf.document);
-        let even = || self.shelves.iter().all(|(kind, shelf)| withheld.contains(kind) || is_even(shelf));
+        let is_even = |shelf: &Shelf| shelf.unsaved == 0 && self.link.is_even(shelf);
+        let even = || self.shelves.iter().all(|(kind, shelf)| self.link.withheld.contains(kind) || is_even(shelf));
         match self.link.phase {
             Phase::Closed => Line::Offline,
             Phase::Refused => Line::Refused,
-            Phase::Syncing if even() => Line::Synced,
-            Phase::Joined | Phase::Syncing => Line::Syncing,
+            Phase::Syncing if !self.link.lacks && even() => Line::Synced,
+            Phase::Syncing => Line::Syncing,
             Phase::Greeting | Phase::Signing { .. } | Phase::Joining => Line::Connecting,
         }
     }
 
     /// Takes in a frame.
     pub(super) fn hear(&mut self, now: Timestamp, bytes: &[u8], effects: &mut Vec<Effect>) {
-        self.link.heard = now;
+        (self.link.heard, self.link.woken) = (now, None);
         let frame = Frame::decode(bytes, MAX_SERVER_FRAME);
         if let Err(FrameError::TooLarge | FrameError::NotAMap | FrameError::Field(_)) =
             frame.and_then(|frame| self.take(now, frame, effects))
@@ -113,13 +129,18 @@ impl Replica {
                 self.link.phase = Phase::Signing { expiry };
                 effects.push(Effect::Sign(text));
             }
-            (Frame::Peer { sender, .. }, Phase::Joining) => {
+            (Frame::Peer { sender, digest, .. }, Phase::Joining) => {
                 self.link.server = sender;
-                self.link.phase = Phase::Joined;
+                match digest {
+                    Some(answer) => self.take_answer(now, &answer, effects)?,
+                    None => self.link.phase = Phase::Syncing,
+                }
             }
-            (Frame::Documents(list), Phase::Joined | Phase::Syncing) => {
-                self.link.phase = Phase::Syncing;
-                self.take_list(list, effects);
+            (frame @ Frame::Changes { .. }, Phase::Syncing) => self.take_changes(now, frame, effects)?,
+            (Frame::Lost { document }, Phase::Syncing) => self.take_lost(now, document, effects),
+            (Frame::Complete, Phase::Syncing) => self.link.lacks = false,
+            (Frame::Taken, Phase::Syncing) => {
+                self.link.exchange.iter_mut().for_each(Exchange::taken);
             }
             (Frame::Sync { document, data, .. }, Phase::Syncing) => self.take_sync(now, document, &data, effects)?,
             (Frame::Receipt { document, heads }, Phase::Syncing) => {
@@ -136,7 +157,7 @@ impl Replica {
                     self.take_out(kind, &changes, now, effects);
                 }
             }
-            (Frame::Ping, Phase::Joined | Phase::Syncing) => self.send(now, &Frame::Pong, effects),
+            (Frame::Ping, Phase::Syncing) => self.send(now, &Frame::Pong, effects),
             (Frame::Error { message }, phase) => {
                 let refused = matches!(phase, Phase::Joining);
                 effects.push(Effect::Problem(Problem::ServerRefused(message)));
@@ -154,68 +175,9 @@ impl Replica {
         let Phase::Signing { expiry } = self.link.phase else { return };
         let device = self.setup.identity.device;
         effects.push(Effect::Send(Frame::Prove { device, expiry, signature }.encode()));
-        effects.push(Effect::Send(Frame::Join { sender: hex(&device), versions: vec![VERSION.into()] }.encode()));
+        let (sender, versions, digest) = (hex(&device), vec![VERSION.into()], Some(self.offer()));
+        effects.push(Effect::Send(Frame::Join { sender, versions, digest }.encode()));
         self.link.phase = Phase::Joining;
-    }
-
-    fn take_list(&mut self, list: Vec<Listed>, effects: &mut Vec<Effect>) {
-        for Listed { name, heads } in list {
-            // A document of a newer version is not for us yet.
-            let Some(kind) = DocumentKind::from_name(&name) else { continue };
-            self.shelf(kind).durable = heads;
-            self.count_kept(kind, effects);
-        }
-    }
-
-    fn take_sync(
-        &mut self,
-        now: Timestamp,
-        id: DocumentId,
-        data: &[u8],
-        effects: &mut Vec<Effect>,
-    ) -> Result<(), FrameError> {
-        let Some(kind) = self.kind_of(id) else { return Ok(()) };
-        self.shelf(kind);
-        let mut again = vec![];
-        let received = match self.receive(now, kind, data, effects) {
-            Err(ReceiveError::Forked { actor, seq }) => {
-                again = self.yield_to(kind, &actor, seq, now, effects);
-                self.receive(now, kind, data, effects)
-            }
-            received => received,
-        };
-        let outcome = received.map_err(|_| FrameError::Field("data"));
-        if let Ok(outcome) = &outcome {
-            self.show(kind, outcome.clone(), effects);
-        }
-        self.replay(again, Cause::Overtaken, now, effects);
-        outcome.map(drop)
-    }
-
-    /// Takes in a sync message, and stores what it brings.
-    fn receive(
-        &mut self,
-        now: Timestamp,
-        kind: DocumentKind,
-        data: &[u8],
-        effects: &mut Vec<Effect>,
-    ) -> Result<Outcome, ReceiveError> {
-        let own = actor(self.setup.identity.device, self.nonce.get());
-        let Some(shelf) = self.shelves.get_mut(&kind) else { return Ok(Outcome::default()) };
-        let before = shelf.document.heads();
-        let received = self.link.session.receive(&mut shelf.document, data);
-        let changes = shelf.document.save_after(&before);
-        if !changes.is_empty() {
-            let is_ours = shelf.document.authors_after(&before).contains(&own);
-            let (_, op) = shelf.increment(&changes);
-            self.writer.add([op], None);
-            // Somebody else writes, or wrote, under our name: this phone was restored from a backup.
-            if is_ours {
-                self.renew_nonce(now);
-            }
-            self.count_kept(kind, effects);
-        }
-        received
     }
 
     /// The document with this id: one that we hold, or one for a year of which we have nothing yet.
@@ -246,6 +208,9 @@ impl Replica {
         if self.link.phase != Phase::Syncing {
             return;
         }
+        if self.link.exchange.is_some() {
+            return self.speak_ours(effects);
+        }
         let Link { session, withheld, server, .. } = &mut self.link;
         let (identity, most) = (&self.setup.identity, MAX_FRAME - ENVELOPE);
         let sayable = |kind: &DocumentKind, shelf: &Shelf| shelf.unsaved == 0 && !withheld.contains(kind);
@@ -265,7 +230,16 @@ impl Replica {
 
     /// Whether the proof has been sent: before it, the server takes nothing else.
     fn is_proven(&self) -> bool {
-        matches!(self.link.phase, Phase::Joining | Phase::Joined | Phase::Syncing)
+        matches!(self.link.phase, Phase::Joining | Phase::Syncing)
+    }
+
+    /// Asks the server for a sign of life, to be given soon: timers stand still in a phone that sleeps, and what
+    /// ended meanwhile looks open.
+    pub(super) fn ask_for_life(&mut self, now: Timestamp, effects: &mut Vec<Effect>) {
+        if self.is_proven() {
+            self.link.woken.get_or_insert(now);
+            self.send(now, &Frame::Ping, effects);
+        }
     }
 
     /// The heartbeat. A clock that jumps looks like silence: the line is made anew, and nothing is lost.
@@ -274,7 +248,8 @@ impl Replica {
             return;
         }
         let since = |then: Timestamp| now.0.saturating_sub(then.0).saturating_abs();
-        if since(self.link.heard) > SILENT_AFTER {
+        let is_deaf = self.link.woken.is_some_and(|woken| since(woken) > WOKEN_AFTER);
+        if is_deaf || since(self.link.heard) > SILENT_AFTER {
             effects.push(Effect::Close(CloseReason::Silent));
             self.link.close();
         } else if since(self.link.spoke) > PING_AFTER && self.is_proven() {

@@ -30,6 +30,7 @@ impl Replica {
     ) -> Vec<Again> {
         let Some(shelf) = self.shelves.get_mut(&kind) else { return vec![] };
         let Ok(Parted { document, without }) = shelf.document.without(unwanted) else { return vec![] };
+        self.link.exchange.iter_mut().for_each(|exchange| exchange.part(&shelf.document, &without));
         let snapshot = shelf.replace(document);
         self.writer.add([snapshot], None);
         self.link.session.forget(kind);

@@ -1,7 +1,7 @@
 //! What goes over the wire: CBOR maps, one a binary WebSocket message, compatible with automerge-repo's
 //! network protocol version "1" (its websocket package's README describes it). `challenge`, `prove`,
-//! `documents`, `receipt`, `refused`, `ping` and `pong` are ours; a stranger never sees them before it has joined,
-//! and may ignore them.
+//! `receipt`, `refused`, `ping` and `pong` are ours, and so are `want`, `changes`, `taken`, `complete` and
+//! `lost`: a peer that says no digest when it joins never sees those.
 
 mod decode;
 mod encode;
@@ -9,6 +9,7 @@ mod encode;
 use automerge::ChangeHash;
 use kaifong_domain::rejection::Rejection;
 
+use super::digest::Root;
 use crate::schema::DocumentId;
 
 /// The only protocol version.
@@ -19,6 +20,9 @@ pub const MAX_FRAME: usize = 256 * 1024;
 
 /// The largest frame that a server may send, in bytes.
 pub const MAX_SERVER_FRAME: usize = 16 * 1024 * 1024;
+
+/// The entry of a peer's metadata by which our own kind know each other.
+const OURS: &str = "kaifong";
 
 /// One message.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -45,6 +49,8 @@ pub enum Frame {
         sender: String,
         /// The protocol versions it speaks.
         versions: Vec<String>,
+        /// The root of what it holds, if it is of our own kind (in its `peerMetadata`).
+        digest: Option<Root>,
     },
     /// The server answers a `join`.
     Peer {
@@ -54,6 +60,9 @@ pub enum Frame {
         target: String,
         /// The protocol version it has chosen.
         version: String,
+        /// The answer to a digest (in its `peerMetadata`): nothing, if both hold the same, else the
+        /// buckets of what the server holds.
+        digest: Option<Vec<u8>>,
     },
     /// An Automerge sync message.
     Sync {
@@ -77,8 +86,36 @@ pub enum Frame {
         /// To whom.
         target: String,
     },
-    /// All documents that the server keeps for this peer, with their durable heads.
-    Documents(Vec<Listed>),
+    /// A phone has compared digests, and wants what differs.
+    Want {
+        /// The buckets in which something differs.
+        buckets: Vec<u8>,
+        /// What the phone holds in them of what the server has; what it needs first comes first, also if it
+        /// holds nothing of it.
+        documents: Vec<Holding>,
+    },
+    /// Changes of a document, between peers of our own kind.
+    Changes {
+        /// Its name.
+        document: String,
+        /// The changes; there may be none.
+        parcel: Vec<u8>,
+        /// The sender's heads, if it has nothing more to send.
+        heads: Vec<ChangeHash>,
+        /// Whether the sender asks to be told when they are taken in.
+        asks: bool,
+        /// Whether the heads are durable on the server.
+        kept: bool,
+    },
+    /// The changes that were asked about first are taken in.
+    Taken,
+    /// Everything that was wanted has been sent.
+    Complete,
+    /// What the peer says that both hold of a document is not known here: it must say more.
+    Lost {
+        /// The document's name.
+        document: String,
+    },
     /// What the server has durably committed: every change in the history of these heads is kept.
     Receipt {
         /// Of which document.
@@ -109,12 +146,12 @@ pub enum Frame {
     Other,
 }
 
-/// A document in the server's list.
+/// A document that a phone holds.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Listed {
+pub struct Holding {
     /// Its name, such as `tasks-2026`.
-    pub name: String,
-    /// Its durable heads.
+    pub document: String,
+    /// The phone holds the history of these, and believes that the server does.
     pub heads: Vec<ChangeHash>,
 }
 

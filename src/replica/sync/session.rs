@@ -10,7 +10,7 @@ use kaifong_domain::document::DocumentKind;
 
 use crate::{
     document::{Document, Outcome},
-    gate::{self, Actors, Pass, Passed, Violation, Watch},
+    gate::{self, Actors, Delivered, Pass, Passed, Violation, Watch},
     sync::frame::RefusedChange,
 };
 
@@ -29,6 +29,9 @@ pub enum ReceiveError {
         /// The number of the change.
         seq: u64,
     },
+    /// Its changes rest on others that are not held here.
+    #[error("changes without what they rest on")]
+    Orphaned,
     /// Its changes do not fit.
     #[error("changes that do not fit: {0}")]
     Automerge(AutomergeError),
@@ -103,6 +106,25 @@ impl Session {
             Ok(Err(_)) => Err(Violation::Malformed),
             Err(_) => Err(Violation::Panicked),
         }
+    }
+
+    /// Takes in a parcel from a peer that nobody vouches for (invariant I6).
+    ///
+    /// # Errors
+    /// See [`Violation`]; the document stays as it was.
+    pub fn deliver_at_gate(
+        &mut self,
+        pass: &Pass<'_>,
+        document: &mut Document,
+        actors: &mut Actors,
+        parcel: &[u8],
+    ) -> Result<Delivered, Violation> {
+        gate::deliver(pass, document, actors, self.watches.entry(document.kind()).or_default(), parcel)
+    }
+
+    /// Whether something of the peer's waits for what it rests on.
+    pub fn has_waiting(&self, kind: DocumentKind) -> bool {
+        self.watches.get(&kind).is_some_and(Watch::has_waiting)
     }
 
     /// What to say to the peer about a document now, as messages of at most about `most` bytes each.

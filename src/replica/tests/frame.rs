@@ -8,7 +8,7 @@ use proptest::prelude::*;
 
 use crate::{
     schema::DocumentId,
-    sync::frame::{Frame, FrameError, Listed, MAX_FRAME, RefusedChange},
+    sync::frame::{Frame, FrameError, Holding, MAX_FRAME, RefusedChange},
 };
 
 fn read(bytes: &[u8]) -> Result<Frame, FrameError> {
@@ -40,8 +40,11 @@ fn text() -> impl Strategy<Value = String> {
 }
 
 fn frame() -> impl Strategy<Value = Frame> {
-    let data = prop::collection::vec(any::<u8>(), 0..300);
-    let listed = (text(), hashes()).prop_map(|(name, heads)| Listed { name, heads });
+    let data = prop::collection::vec(any::<u8>(), 0..300).boxed();
+    let holding = (text(), hashes()).prop_map(|(document, heads)| Holding { document, heads });
+    let answer = prop::option::of(prop::collection::vec(any::<u8>(), 0..100));
+    let join = (text(), prop::collection::vec(text(), 0..4), any::<Option<[u8; 32]>>());
+    let changes = (text(), data.clone(), hashes(), any::<[bool; 2]>());
     prop_oneof![
         (any::<[u8; 32]>(), any::<i64>()).prop_map(|(nonce, time)| Frame::Challenge { nonce, time }),
         (any::<[u8; 8]>(), any::<i64>(), any::<[u8; 32]>()).prop_map(|(device, expiry, half)| Frame::Prove {
@@ -49,17 +52,33 @@ fn frame() -> impl Strategy<Value = Frame> {
             expiry,
             signature: [half, half].concat().try_into().unwrap(),
         }),
-        (text(), prop::collection::vec(text(), 0..4)).prop_map(|(sender, versions)| Frame::Join { sender, versions }),
-        (text(), text(), text()).prop_map(|(sender, target, version)| Frame::Peer { sender, target, version }),
-        (document(), text(), text(), data, any::<bool>()).prop_map(|(document, sender, target, data, request)| {
-            Frame::Sync { document, sender, target, data, request }
+        join.prop_map(|(sender, versions, digest)| Frame::Join { sender, versions, digest }),
+        (text(), text(), text(), answer).prop_map(|(sender, target, version, digest)| Frame::Peer {
+            sender,
+            target,
+            version,
+            digest
         }),
+        (document(), text(), text(), data.clone(), any::<bool>()).prop_map(
+            |(document, sender, target, data, request)| { Frame::Sync { document, sender, target, data, request } }
+        ),
         (document(), text(), text()).prop_map(|(document, sender, target)| Frame::Unavailable {
             document,
             sender,
             target
         }),
-        prop::collection::vec(listed, 0..5).prop_map(Frame::Documents),
+        (data.clone(), prop::collection::vec(holding, 0..5))
+            .prop_map(|(buckets, documents)| Frame::Want { buckets, documents }),
+        changes.prop_map(|(document, parcel, heads, [asks, kept])| Frame::Changes {
+            document,
+            parcel,
+            heads,
+            asks,
+            kept
+        }),
+        text().prop_map(|document| Frame::Lost { document }),
+        Just(Frame::Taken),
+        Just(Frame::Complete),
         (document(), hashes()).prop_map(|(document, heads)| Frame::Receipt { document, heads }),
         (document(), prop::collection::vec(refused(), 0..5))
             .prop_map(|(document, changes)| Frame::Refused { document, changes }),
@@ -133,7 +152,7 @@ fn what_is_unknown_is_passed_over() {
         map.f64(0.5).ok()?.null().ok()?.undefined().ok()?.tag(Tag::new(0)).ok()?.str("2026-11-25").ok()?;
         map.str("more").ok()?.begin_bytes().ok()?.bytes(&[1]).ok()?.bytes(&[2]).ok()?.end().ok().map(drop)
     });
-    assert_eq!(read(&bytes), Ok(Frame::Join { sender: "peer".into(), versions: vec!["1".into()] }));
+    assert_eq!(read(&bytes), Ok(Frame::Join { sender: "peer".into(), versions: vec!["1".into()], digest: None }));
     for kind in ["ephemeral", "remote-heads-changed", "digest"] {
         let bytes = foreign(|map| map.map(1).ok()?.str("type").ok()?.str(kind).ok().map(drop));
         assert_eq!(read(&bytes), Ok(Frame::Other), "{kind}");

@@ -172,6 +172,7 @@ impl Leader {
 
     /// The line may be back.
     pub(super) fn wake(&mut self, outlet: &mut Outlet) {
+        self.happened(Event::Woken, outlet);
         self.happened(Event::Tick { idle: false }, outlet);
         if let Some(run) = &mut self.run {
             run.link.redial();

@@ -5,7 +5,7 @@ use automerge::ChangeHash;
 use kaifong_domain::rejection::Rejection;
 use minicbor::{Decoder, data::Type};
 
-use super::{Frame, FrameError, Listed, RefusedChange};
+use super::{Frame, FrameError, Holding, OURS, RefusedChange};
 use crate::schema::DocumentId;
 
 /// The most entries in a frame's map, and the most in any of its arrays.
@@ -32,7 +32,12 @@ struct Fields {
     time: Option<i64>,
     expiry: Option<i64>,
     heads: Option<Vec<ChangeHash>>,
-    list: Option<Vec<Listed>>,
+    digest: Option<Vec<u8>>,
+    buckets: Option<Vec<u8>>,
+    name: Option<String>,
+    asks: bool,
+    kept: bool,
+    list: Option<Vec<Holding>>,
     changes: Option<Vec<RefusedChange>>,
     message: Option<String>,
 }
@@ -77,8 +82,13 @@ impl Fields {
             "time" => self.time = Some(cbor.i64().map_err(|_| FrameError::Field("time"))?),
             "expiry" => self.expiry = Some(cbor.i64().map_err(|_| FrameError::Field("expiry"))?),
             "heads" => self.heads = Some(list(cbor, hash)?),
-            "list" => self.list = Some(list(cbor, listed)?),
+            "list" => self.list = Some(list(cbor, holding)?),
             "changes" => self.changes = Some(list(cbor, refused)?),
+            "peerMetadata" => self.digest = metadata(cbor)?,
+            "buckets" => self.buckets = Some(bytes(cbor, "buckets")?),
+            "name" => self.name = Some(text(cbor, "name")?),
+            "asks" => self.asks = cbor.bool().map_err(|_| FrameError::Field("asks"))?,
+            "kept" => self.kept = cbor.bool().map_err(|_| FrameError::Field("kept"))?,
             "message" => self.message = Some(text(cbor, "message")?),
             _ => skip(cbor, MAX_DEPTH)?,
         }
@@ -94,11 +104,16 @@ impl Fields {
                 expiry: need(self.expiry, "expiry")?,
                 signature: array(self.signature, "signature")?,
             },
-            "join" => Frame::Join { sender: need(self.sender, "senderId")?, versions: self.versions },
+            "join" => Frame::Join {
+                sender: need(self.sender, "senderId")?,
+                versions: self.versions,
+                digest: self.digest.map(|root| array(Some(root), "digest")).transpose()?,
+            },
             "peer" => Frame::Peer {
                 sender: need(self.sender, "senderId")?,
                 target: self.target.unwrap_or_default(),
                 version: need(self.version, "selectedProtocolVersion")?,
+                digest: self.digest,
             },
             "sync" | "request" => Frame::Sync {
                 request: kind == "request",
@@ -112,7 +127,17 @@ impl Fields {
                 sender: self.sender.unwrap_or_default(),
                 target: self.target.unwrap_or_default(),
             },
-            "documents" => Frame::Documents(need(self.list, "list")?),
+            "want" => Frame::Want { buckets: need(self.buckets, "buckets")?, documents: need(self.list, "list")? },
+            "changes" => Frame::Changes {
+                document: need(self.name, "name")?,
+                parcel: need(self.data, "data")?,
+                heads: self.heads.unwrap_or_default(),
+                asks: self.asks,
+                kept: self.kept,
+            },
+            "taken" => Frame::Taken,
+            "complete" => Frame::Complete,
+            "lost" => Frame::Lost { document: need(self.name, "name")? },
             "receipt" => {
                 Frame::Receipt { document: document(self.document.as_deref())?, heads: need(self.heads, "heads")? }
             }
@@ -158,9 +183,9 @@ fn hash(cbor: &mut Decoder<'_>) -> Result<ChangeHash, FrameError> {
     array(Some(bytes(cbor, "heads")?), "heads").map(ChangeHash)
 }
 
-fn listed(cbor: &mut Decoder<'_>) -> Result<Listed, FrameError> {
+fn holding(cbor: &mut Decoder<'_>) -> Result<Holding, FrameError> {
     match cbor.array() {
-        Ok(Some(2)) => Ok(Listed { name: text(cbor, "list")?, heads: list(cbor, hash)? }),
+        Ok(Some(2)) => Ok(Holding { document: text(cbor, "list")?, heads: list(cbor, hash)? }),
         _ => Err(FrameError::Field("list")),
     }
 }
@@ -170,6 +195,22 @@ fn refused(cbor: &mut Decoder<'_>) -> Result<RefusedChange, FrameError> {
         Ok(Some(2)) => Ok(RefusedChange { hash: hash(cbor)?, why: Rejection::from_code(&text(cbor, "changes")?) }),
         _ => Err(FrameError::Field("changes")),
     }
+}
+
+/// The digest in a peer's metadata; strangers say other things there, or nothing.
+fn metadata(cbor: &mut Decoder<'_>) -> Result<Option<Vec<u8>>, FrameError> {
+    if !cbor.datatype().is_ok_and(|kind| kind == Type::Map) {
+        return skip(cbor, MAX_DEPTH).map(|()| None);
+    }
+    let entries = cbor.map().ok().flatten().filter(|entries| *entries <= MAX_ENTRIES);
+    let mut digest = None;
+    for _ in 0..entries.ok_or(FrameError::NotAMap)? {
+        match cbor.str().map_err(|_| FrameError::NotAMap)? {
+            OURS => digest = Some(bytes(cbor, OURS)?),
+            _ => skip(cbor, MAX_DEPTH)?,
+        }
+    }
+    Ok(digest)
 }
 
 fn list<T>(

@@ -3,7 +3,7 @@
 use automerge::ChangeHash;
 use minicbor::{Encoder, encode::Error};
 
-use super::{Frame, Listed, RefusedChange};
+use super::{Frame, Holding, OURS, RefusedChange};
 use crate::schema::DocumentId;
 
 type Written = Result<(), Error<std::convert::Infallible>>;
@@ -27,18 +27,20 @@ impl Frame {
                 begin(map, "prove", 3)?;
                 map.str("device")?.bytes(device)?.str("expiry")?.i64(*expiry)?.str("signature")?.bytes(signature)?;
             }
-            Self::Join { sender, versions } => {
+            Self::Join { sender, versions, digest } => {
                 begin(map, "join", 3)?;
-                map.str("senderId")?.str(sender)?.str("peerMetadata")?.map(0)?;
+                map.str("senderId")?.str(sender)?;
+                metadata(map, digest.as_ref().map(|root| root.as_slice()))?;
                 map.str("supportedProtocolVersions")?.array(versions.len() as u64)?;
                 for version in versions {
                     map.str(version)?;
                 }
             }
-            Self::Peer { sender, target, version } => {
+            Self::Peer { sender, target, version, digest } => {
                 begin(map, "peer", 4)?;
                 between(map, sender, target)?;
-                map.str("peerMetadata")?.map(0)?.str("selectedProtocolVersion")?.str(version)?;
+                metadata(map, digest.as_deref())?;
+                map.str("selectedProtocolVersion")?.str(version)?;
             }
             Self::Sync { document, sender, target, data, request } => {
                 begin(map, if *request { "request" } else { "sync" }, 4)?;
@@ -51,7 +53,9 @@ impl Frame {
                 between(map, sender, target)?;
                 named(map, *document)?;
             }
-            Self::Documents(list) => documents(map, list)?,
+            Self::Want { .. } | Self::Changes { .. } | Self::Lost { .. } => self.write_exchange(map)?,
+            Self::Taken => begin(map, "taken", 0)?,
+            Self::Complete => begin(map, "complete", 0)?,
             Self::Receipt { document, heads } => {
                 begin(map, "receipt", 2)?;
                 named(map, *document)?;
@@ -67,6 +71,38 @@ impl Frame {
             Self::Pong => begin(map, "pong", 0)?,
             Self::Leave => begin(map, "leave", 0)?,
             Self::Other => begin(map, "other", 0)?,
+        }
+        Ok(())
+    }
+
+    /// What only peers of our own kind say.
+    fn write_exchange(&self, map: &mut Map<'_>) -> Written {
+        match self {
+            Self::Want { buckets, documents } => {
+                begin(map, "want", 2)?;
+                map.str("buckets")?.bytes(buckets)?.str("list")?.array(documents.len() as u64)?;
+                for Holding { document, heads } in documents {
+                    map.array(2)?.str(document)?;
+                    hashes(map, heads)?;
+                }
+            }
+            Self::Changes { document, parcel, heads, asks, kept } => {
+                let optional = [!heads.is_empty(), *asks, *kept].into_iter().filter(|is_said| *is_said).count();
+                begin(map, "changes", 2 + optional as u64)?;
+                map.str("name")?.str(document)?.str("data")?.bytes(parcel)?;
+                if !heads.is_empty() {
+                    map.str("heads")?;
+                    hashes(map, heads)?;
+                }
+                for (name, _) in [("asks", asks), ("kept", kept)].into_iter().filter(|(_, is_said)| **is_said) {
+                    map.str(name)?.bool(true)?;
+                }
+            }
+            Self::Lost { document } => {
+                begin(map, "lost", 1)?;
+                map.str("name")?.str(document)?;
+            }
+            _ => {}
         }
         Ok(())
     }
@@ -87,12 +123,11 @@ fn named(map: &mut Map<'_>, document: DocumentId) -> Written {
     Ok(())
 }
 
-fn documents(map: &mut Map<'_>, list: &[Listed]) -> Written {
-    begin(map, "documents", 1)?;
-    map.str("list")?.array(list.len() as u64)?;
-    for Listed { name, heads } in list {
-        map.array(2)?.str(name)?;
-        hashes(map, heads)?;
+/// What only our own kind understands stands where automerge-repo lets a peer say what it likes.
+fn metadata(map: &mut Map<'_>, digest: Option<&[u8]>) -> Written {
+    map.str("peerMetadata")?.map(u64::from(digest.is_some()))?;
+    if let Some(digest) = digest {
+        map.str(OURS)?.bytes(digest)?;
     }
     Ok(())
 }

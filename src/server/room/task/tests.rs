@@ -80,7 +80,7 @@ fn arrival() -> Vec<Frame> {
     let mut session = Session::default();
     // A first message asks; the second brings what an empty server lacks.
     let mut server = (Document::new(kind), Session::gated());
-    let mut frames = vec![Frame::Join { sender: "phone".into(), versions: vec![VERSION.into()] }];
+    let mut frames = vec![Frame::Join { sender: "phone".into(), versions: vec![VERSION.into()], digest: None }];
     for _ in 0..2 {
         for data in session.speak(&document, 100_000) {
             server.1.receive(&mut server.0, &data).unwrap();

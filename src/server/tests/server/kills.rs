@@ -64,7 +64,7 @@ impl Story {
     /// Both phones join a server that has just started: everything they were promised is there.
     async fn join(&mut self) {
         for index in 0..self.phones.len() {
-            let durable = self.phones[index].join().await;
+            let durable = self.phones[index].join_and_compare().await;
             let (beyond, made) = (self.all.beyond(&durable), self.all.beyond(&[]).len());
             assert!(self.promised.is_disjoint(&beyond), "a change that had its receipt is gone");
             assert!(durable.iter().all(|head| self.all.has(head)), "nobody has made this change");

@@ -11,7 +11,8 @@ use kaifong_replica::{
     document::Document,
     schema::{DocumentId, device_id},
     sync::{
-        frame::{Frame, MAX_SERVER_FRAME, VERSION, hex, proof_text},
+        digest::{Root, count},
+        frame::{Frame, Holding, MAX_SERVER_FRAME, VERSION, hex, proof_text},
         session::Session,
     },
 };
@@ -87,15 +88,34 @@ impl Phone {
         Ok(())
     }
 
-    /// Opens a socket, proves itself and joins; the heads that the server has on its disk.
-    pub async fn join(&mut self) -> Vec<ChangeHash> {
+    /// Opens a socket, proves itself and joins.
+    pub async fn join(&mut self) {
+        assert_eq!(self.introduce(None).await, None);
+    }
+
+    /// Joins as one that compares: the heads that the server has on its disk.
+    pub async fn join_and_compare(&mut self) -> Vec<ChangeHash> {
+        let answer = self.introduce(Some([0; 32])).await.expect("the server compares");
+        let buckets = (0..count(&answer) as u8).collect();
+        let documents = vec![Holding { document: DocumentKind::Commons.name(), heads: vec![] }];
+        self.say(&Frame::Want { buckets, documents }).await;
+        let mut durable = vec![];
+        loop {
+            match self.hear().await.unwrap() {
+                Frame::Changes { heads, kept: true, .. } => durable = heads,
+                Frame::Complete => return durable,
+                _ => {}
+            }
+        }
+    }
+
+    async fn introduce(&mut self, digest: Option<Root>) -> Option<Vec<u8>> {
         let origin = format!("http://{}", self.address);
         self.open(Some(&origin)).await.unwrap();
         self.prove(&origin).await;
-        self.say(&Frame::Join { sender: hex(&self.device()), versions: vec![VERSION.into()] }).await;
-        assert!(matches!(self.hear().await, Ok(Frame::Peer { .. })));
-        let Ok(Frame::Documents(list)) = self.hear().await else { panic!("the server lists its documents") };
-        list.into_iter().find(|listed| listed.name == "commons").map(|listed| listed.heads).unwrap_or_default()
+        self.say(&Frame::Join { sender: hex(&self.device()), versions: vec![VERSION.into()], digest }).await;
+        let Ok(Frame::Peer { digest, .. }) = self.hear().await else { panic!("the server lets the phone in") };
+        digest
     }
 
     /// Answers the challenge, as if the page were at this origin.

@@ -1,0 +1,294 @@
+//! What a hub and a device of our own kind say to each other: a digest, what differs, and changes.
+
+use std::{cmp::Reverse, collections::BTreeMap, sync::Arc};
+
+use automerge::ChangeHash;
+use kaifong_domain::{document::DocumentKind, time::Timestamp};
+
+use super::{Cut, Hub, HubEffect, LinkId, gathering::Member, held::Held, send};
+use crate::{
+    document::{Document, Parcel},
+    gate::{Delivered, Pass},
+    schema::DocumentId,
+    sync::{
+        digest::{self, Holdings, Root},
+        exchange::{Exchange, Said},
+        frame::{Frame, Holding},
+    },
+};
+
+/// About how large a parcel is at most, in bytes.
+const PARCEL: usize = 32 * 1024;
+/// With more changes than this a document is bulk: it waits until edits to others have gone.
+const BULK: usize = 200;
+
+/// How a hub stands with a device of our own kind.
+#[derive(Default)]
+pub(super) struct Counterpart {
+    pub(super) exchange: Exchange,
+    /// With how many buckets its digest was answered, until it has said which of them differ.
+    compared: Option<usize>,
+    /// What it needs first.
+    order: Vec<DocumentKind>,
+    /// It has wanted something, and waits to hear that it has everything.
+    waits: bool,
+}
+
+/// What was packed for one device serves all that stand where it stands.
+#[derive(Default)]
+pub(super) struct Packed {
+    parcels: BTreeMap<Vec<ChangeHash>, Parcel>,
+    frames: BTreeMap<(Vec<ChangeHash>, bool, bool), Arc<[u8]>>,
+}
+
+impl Packed {
+    fn parcel(&mut self, document: &Document, held: &[ChangeHash]) -> Parcel {
+        let pack = || document.pack(held, PARCEL);
+        self.parcels.entry(held.to_vec()).or_insert_with(pack).clone()
+    }
+
+    fn frame(&mut self, kind: DocumentKind, held: Vec<ChangeHash>, said: Said, kept: bool) -> Arc<[u8]> {
+        let Said { bytes: parcel, heads, asks } = said;
+        let encode = || Frame::Changes { document: kind.name(), parcel, heads, asks, kept }.encode().into();
+        self.frames.entry((held, asks, kept)).or_insert_with(encode).clone()
+    }
+}
+
+impl Hub {
+    /// The answer to a device's digest: nothing if it holds just what is durable here, else buckets.
+    pub(super) fn compare(&mut self, link: LinkId, root: &Root) -> Vec<u8> {
+        let Some(member) = self.members.get_mut(&link) else { return vec![] };
+        let durable: Vec<(DocumentKind, Vec<ChangeHash>)> = self
+            .documents
+            .iter()
+            .filter(|(kind, _)| member.may_read(**kind))
+            .filter(|(_, held)| !held.document.is_beginning(held.durable_heads()))
+            .map(|(kind, held)| (*kind, held.durable_heads().to_vec()))
+            .collect();
+        let holdings: Holdings = durable.iter().map(|(kind, heads)| (kind.name(), heads.clone())).collect();
+        let answer = if digest::root(&holdings) == *root { vec![] } else { digest::buckets(&holdings, root) };
+        let mut counterpart = Counterpart::default();
+        durable.into_iter().for_each(|(kind, heads)| counterpart.exchange.agree(kind, heads));
+        counterpart.compared = (!answer.is_empty()).then(|| digest::count(&answer));
+        member.counterpart = Some(counterpart);
+        answer
+    }
+
+    /// A device has compared, and says what it holds of what differs.
+    pub(super) fn take_want(
+        &mut self,
+        link: LinkId,
+        buckets: &[u8],
+        list: Vec<Holding>,
+        effects: &mut Vec<HubEffect>,
+    ) -> Result<(), Cut> {
+        let counterpart = self.counterpart(link)?;
+        let compared = counterpart.compared.take();
+        if let Some(count) = compared {
+            counterpart.waits = true;
+            counterpart.order = list.iter().filter_map(|holding| DocumentKind::from_name(&holding.document)).collect();
+            let kinds = self.readable(link);
+            let differs = |kind: &DocumentKind| buckets.contains(&digest::bucket(&kind.name(), count));
+            for kind in kinds.into_iter().filter(differs) {
+                self.counterpart(link)?.exchange.answer(kind, vec![]);
+            }
+        }
+        for Holding { document: name, heads } in list {
+            let Some(kind) = self.known(link, &name, effects) else { continue };
+            if compared.is_none() && !self.counterpart(link)?.exchange.has_lost(kind) {
+                return Err(Cut::OutOfTurn);
+            }
+            // Of what neither side has there is nothing to say.
+            if !heads.is_empty() || self.documents.contains_key(&kind) {
+                self.take_holding(link, kind, &heads, effects)?;
+            }
+        }
+        self.go_on(link, effects);
+        Ok(())
+    }
+
+    /// Where a device stands with a document. If it names changes that are not here, these have been lost
+    /// here, and it is asked for others; what it names then is taken as far as it is known.
+    fn take_holding(
+        &mut self,
+        link: LinkId,
+        kind: DocumentKind,
+        heads: &[ChangeHash],
+        effects: &mut Vec<HubEffect>,
+    ) -> Result<(), Cut> {
+        let blank = Document::new(kind);
+        let document = self.documents.get(&kind).map_or(&blank, |held| &held.document);
+        let known: Vec<ChangeHash> = heads.iter().copied().filter(|head| document.has(head)).collect();
+        let is_known = known.len() == heads.len();
+        let exchange = &mut self.counterpart(link)?.exchange;
+        if !is_known && exchange.lose(kind) {
+            send(link, &Frame::Lost { document: kind.name() }, effects);
+            return Ok(());
+        }
+        exchange.answer(kind, known);
+        if !self.documents.contains_key(&kind) {
+            let exchange = &mut self.counterpart(link)?.exchange;
+            if let Some(said) = exchange.speak(&blank, |held| blank.pack(held, PARCEL)) {
+                let frame = Packed::default().frame(kind, vec![], said, true);
+                effects.push(HubEffect::Send { link, frame });
+            }
+        }
+        Ok(())
+    }
+
+    /// Takes in what a device has packed.
+    pub(super) fn take_changes(
+        &mut self,
+        now: Timestamp,
+        link: LinkId,
+        name: &str,
+        parcel: &[u8],
+        effects: &mut Vec<HubEffect>,
+    ) -> Result<(), Cut> {
+        let Some(kind) = self.known(link, name, effects) else { return Ok(()) };
+        let counterpart = self.counterpart(link)?;
+        if counterpart.compared.is_some() {
+            return Err(Cut::OutOfTurn);
+        }
+        // It has not heard yet that it must say more.
+        if counterpart.exchange.has_lost(kind) {
+            return Ok(());
+        }
+        self.deliver(now, link, kind, parcel, effects)
+    }
+
+    /// What waited on other links for something that has come now is looked at again.
+    pub(super) fn try_waiting(&mut self, now: Timestamp, kind: DocumentKind, effects: &mut Vec<HubEffect>) {
+        let waits = |member: &Member| member.counterpart.is_some() && member.session.has_waiting(kind);
+        let links: Vec<LinkId> =
+            self.members.iter().filter(|(_, member)| waits(member)).map(|(link, _)| *link).collect();
+        for link in links {
+            if let Err(reason) = self.deliver(now, link, kind, &[], effects) {
+                self.cut(link, reason, effects);
+            }
+        }
+    }
+
+    /// Takes a parcel through the gate, and says what came of it.
+    fn deliver(
+        &mut self,
+        now: Timestamp,
+        link: LinkId,
+        kind: DocumentKind,
+        parcel: &[u8],
+        effects: &mut Vec<HubEffect>,
+    ) -> Result<(), Cut> {
+        let Some(member) = self.members.get_mut(&link) else { return Ok(()) };
+        let pass = Pass { author: member.author(), now, devices: &self.devices, is_refilling: self.is_refilling };
+        let counterpart = member.counterpart.as_mut().ok_or(Cut::OutOfTurn)?;
+        let mut new = None;
+        let held = self.documents.get_mut(&kind).unwrap_or_else(|| new.insert(Held::new(kind)));
+        let before = held.document.heads();
+        let delivered = member.session.deliver_at_gate(&pass, &mut held.document, &mut held.actors, parcel);
+        let changed = held.document.heads() != before;
+        if changed {
+            held.see_since(&before);
+            self.stirred.insert(kind);
+        }
+        let Delivered { refused, held: tips, is_orphaned } = delivered?;
+        counterpart.exchange.learn(&held.document, tips, vec![]);
+        if is_orphaned && counterpart.exchange.lose(kind) {
+            send(link, &Frame::Lost { document: kind.name() }, effects);
+        }
+        if changed || !held.is_durable() {
+            held.bringers.insert(link);
+        } else if !parcel.is_empty() && refused.is_empty() && !is_orphaned {
+            let (document, heads) = (DocumentId::of(&self.community, kind), before);
+            send(link, &Frame::Receipt { document, heads }, effects);
+        }
+        if changed {
+            self.documents.extend(new.map(|held| (kind, held)));
+        }
+        self.tell_refused(link, kind, refused, effects);
+        Ok(())
+    }
+
+    /// Says what there is to say about a document to a device of our own kind.
+    pub(super) fn speak_ours(
+        &mut self,
+        link: LinkId,
+        kind: DocumentKind,
+        packed: &mut Packed,
+        effects: &mut Vec<HubEffect>,
+    ) {
+        let (Some(held), Some(member)) = (self.documents.get_mut(&kind), self.members.get_mut(&link)) else { return };
+        let Some(counterpart) = member.counterpart.as_mut().filter(|counterpart| counterpart.compared.is_none()) else {
+            return;
+        };
+        if held.is_hushed() {
+            return;
+        }
+        let (exchange, kept) = (&mut counterpart.exchange, held.is_durable());
+        loop {
+            let (from, was_owed) = (exchange.held(kind).to_vec(), exchange.is_owed(kind));
+            let said = exchange.speak(&held.document, |from| packed.parcel(&held.document, from));
+            let Some(said) = said else { return };
+            let is_last = !said.heads.is_empty();
+            if is_last && was_owed && !kept {
+                // It waits to hear what is kept, and will when this is.
+                held.bringers.insert(link);
+            }
+            effects.push(HubEffect::Send { link, frame: packed.frame(kind, from, said, kept && is_last) });
+        }
+    }
+
+    /// The documents of which there may be something to say to a link: edits before bulk, what it needs
+    /// first before the rest, and the rest from the newest to the oldest.
+    pub(super) fn in_order(&self, link: LinkId) -> Vec<DocumentKind> {
+        let Some(member) = self.members.get(&link) else { return vec![] };
+        let readable: Vec<DocumentKind> =
+            self.documents.keys().copied().filter(|kind| member.hears_of(*kind)).collect();
+        let counterpart = member.counterpart.as_ref();
+        let Some(Counterpart { exchange, order, .. }) = counterpart else { return readable };
+        let held = readable.iter().filter_map(|kind| Some((kind, self.documents.get(kind)?)));
+        let mut kinds: Vec<_> = held
+            .filter(|(_, held)| exchange.has_word(&held.document))
+            .map(|(kind, held)| {
+                let is_bulk = held.document.beyond(exchange.held(*kind)).len() > BULK;
+                let rank = order.iter().position(|other| other == kind).unwrap_or(usize::MAX);
+                (is_bulk, rank, Reverse(kind.year().unwrap_or(i16::MAX)), *kind)
+            })
+            .collect();
+        kinds.sort_unstable();
+        kinds.into_iter().map(|(.., kind)| kind).collect()
+    }
+
+    /// Tells a device that it has everything that it wanted, once it has.
+    pub(super) fn complete(&mut self, link: LinkId, effects: &mut Vec<HubEffect>) {
+        let waits = self.counterpart(link).is_ok_and(|counterpart| counterpart.waits);
+        if waits && self.in_order(link).is_empty() {
+            if let Ok(counterpart) = self.counterpart(link) {
+                counterpart.waits = false;
+            }
+            send(link, &Frame::Complete, effects);
+        }
+    }
+
+    /// The documents that a link may have.
+    fn readable(&self, link: LinkId) -> Vec<DocumentKind> {
+        let Some(member) = self.members.get(&link) else { return vec![] };
+        self.documents.keys().copied().filter(|kind| member.may_read(*kind)).collect()
+    }
+
+    fn counterpart(&mut self, link: LinkId) -> Result<&mut Counterpart, Cut> {
+        self.members.get_mut(&link).and_then(|member| member.counterpart.as_mut()).ok_or(Cut::OutOfTurn)
+    }
+
+    /// The document with this name, if this version knows it and the link may have it; else the link is told
+    /// that it is not here.
+    fn known(&self, link: LinkId, name: &str, effects: &mut Vec<HubEffect>) -> Option<DocumentKind> {
+        let member = self.members.get(&link)?;
+        let kind = DocumentKind::from_name(name).filter(|kind| member.may_read(*kind));
+        if kind.is_none() {
+            let target = member.peer().to_owned();
+            let document = DocumentId::named(&self.community, name);
+            send(link, &Frame::Unavailable { document, sender: self.peer_id(), target }, effects);
+        }
+        kind
+    }
+}
