@@ -10,7 +10,7 @@ use automerge::{
 use kaifong_domain::{document::DocumentKind, time::Timestamp};
 use kaifong_replica::{
     actor::actor,
-    document::Document,
+    document::{Document, close},
     gate::{self, Actors, Author, Pass, Violation, Watch},
     sync::frame::RefusedChange,
 };
@@ -72,7 +72,7 @@ impl Desk {
     /// If the two ways do not lead to the same.
     pub fn bring(&mut self, chunks: Vec<Vec<u8>>) -> Result<Vec<RefusedChange>, Violation> {
         let mut beside = self.clone();
-        let delivered = beside.deliver(&chunks.concat());
+        let delivered = beside.deliver(&close(&chunks.concat()));
         let said = self.say(&message(chunks));
         assert_eq!(delivered, said, "by parcel, and by message");
         assert_eq!(beside.document().heads(), self.document().heads(), "by parcel, and by message");

@@ -1,5 +1,6 @@
 //! The documents on which sync is measured: a thousand tasks with ten thousand edits behind them.
 
+use automerge::ActorId;
 use jiff::civil::date;
 use kaifong_domain::{
     access::{AccessRole, Actor},
@@ -22,8 +23,8 @@ use crate::{founding, world::NOON};
 /// The document with the tasks.
 pub const TASKS: DocumentKind = DocumentKind::Tasks(2026);
 
-/// How many devices have written the history: those of the handful of people who coordinate everything.
-const DEVICES: usize = 5;
+/// How many writers the history has: the devices of the handful of people who coordinate everything.
+const WRITERS: u64 = 5;
 /// Between one edit and the next, in milliseconds.
 const PAUSE: i64 = 600_000;
 
@@ -57,12 +58,12 @@ impl Writer {
         Self { document: Document::new(kind), community: Community::default() }
     }
 
-    fn give(&mut self, device: usize, command: Command, now: Timestamp) {
+    fn give(&mut self, author: &ActorId, command: Command, now: Timestamp) {
         let actor_of = Actor { person: founding::person(0), role: AccessRole::Admin };
         let context = Context { community: &self.community, actor: actor_of, now };
         let name = command.name();
         let changes = decide(context, command).expect("an admin may").changes;
-        self.document.set_actor(actor((device as u64 + 1_000).to_be_bytes(), [1; 8]));
+        self.document.set_actor(author.clone());
         let committed = self.document.commit(&changes, name, now).expect("the change fits");
         for entry in committed.into_iter().flat_map(|committed| committed.outcome.entries) {
             self.community.put(entry);
@@ -72,11 +73,22 @@ impl Writer {
 
 /// So many tasks, on which so many one-field edits were made by many devices.
 pub fn history(tasks: usize, edits: usize) -> Document {
+    let authors: Vec<ActorId> = (0..WRITERS).map(|number| actor((number + 1_000).to_be_bytes(), [1; 8])).collect();
+    history_by(&authors, tasks, edits)
+}
+
+/// The same, all from one device's hand, under one nonce after the other: what it may bring to a server.
+pub fn history_of(device: [u8; 8], tasks: usize, edits: usize) -> Document {
+    let authors: Vec<ActorId> = (0..WRITERS).map(|number| actor(device, number.to_be_bytes())).collect();
+    history_by(&authors, tasks, edits)
+}
+
+fn history_by(authors: &[ActorId], tasks: usize, edits: usize) -> Document {
     let mut writer = Writer::new(TASKS);
     let begin = NOON - PAUSE * (tasks + edits) as i64;
     for number in 0..tasks {
         let at = Timestamp(begin + PAUSE * number as i64);
-        writer.give(number % DEVICES, added(number, format!("Task {number}")), at);
+        writer.give(&authors[number % authors.len()], added(number, format!("Task {number}")), at);
     }
     for number in 0..edits {
         let at = Timestamp(begin + PAUSE * (tasks + number) as i64);
@@ -85,13 +97,19 @@ pub fn history(tasks: usize, edits: usize) -> Document {
             1 => TaskEdit::Title(format!("Task {number}")),
             _ => TaskEdit::StartsAt(Some(Timestamp(NOON + PAUSE * number as i64))),
         };
-        writer.give(number.wrapping_mul(31) % DEVICES, edited(number.wrapping_mul(7_919) % tasks, edit), at);
+        let author = &authors[number.wrapping_mul(31) % authors.len()];
+        writer.give(author, edited(number.wrapping_mul(7_919) % tasks, edit), at);
     }
     writer.document
 }
 
 /// A document of a kind in which something was written once.
 pub fn touched(kind: DocumentKind) -> Document {
+    touched_by(&actor(1_000_u64.to_be_bytes(), [1; 8]), kind)
+}
+
+/// The same, from this hand.
+pub fn touched_by(author: &ActorId, kind: DocumentKind) -> Document {
     let year = kind.year().unwrap_or(2026);
     let id = Uuid::from_u128(0x0199_0000_0000_7000_8000_0001_0000_0000 | year as u128);
     let command = match kind {
@@ -112,6 +130,6 @@ pub fn touched(kind: DocumentKind) -> Document {
         },
     };
     let mut writer = Writer::new(kind);
-    writer.give(0, command, Timestamp::at(date(year, 6, 1), 600));
+    writer.give(author, command, Timestamp::at(date(year, 6, 1), 600));
     writer.document
 }

@@ -18,7 +18,8 @@ use kaifong_domain::{
     time::Timestamp,
 };
 
-pub use self::parcel::{Parcel, Unpacked, hashes};
+pub(crate) use self::parcel::open;
+pub use self::parcel::{Parcel, Unpacked, close, hashes};
 pub use self::parting::Parted;
 use crate::{
     projection::{self, Reading},

@@ -35,7 +35,10 @@ pub use self::{
     violation::Violation,
     watch::Watch,
 };
-use crate::{document::Document, sync::frame::RefusedChange};
+use crate::{
+    document::{Document, open},
+    sync::frame::RefusedChange,
+};
 
 /// With whose rights a message passes, and when.
 #[derive(Clone, Copy, Debug)]
@@ -100,7 +103,8 @@ pub fn deliver(
     watch: &mut Watch,
     parcel: &[u8],
 ) -> Result<Delivered, Violation> {
-    let arrivals = chunk::arrivals(std::iter::once(parcel))?;
+    let chunks = open(parcel)?;
+    let arrivals = chunk::arrivals(std::iter::once(&*chunks))?;
     let tips = tips(&arrivals);
     let refused = admit(pass, document, actors, watch, arrivals)?;
     let held = watch.known_part(&tips, document);

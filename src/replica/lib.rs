@@ -5,6 +5,7 @@
 //! [`sync::frame::Frame`]s.
 
 pub mod actor;
+mod deflate;
 pub mod document;
 pub mod effect;
 pub mod gate;

@@ -5,10 +5,11 @@ use std::process::ExitCode;
 use clap::{Args, Parser, Subcommand};
 
 use crate::{
-    failure::Failure, server::Profile, test::Stage, toolchain::Choice, wasm::Effort, whole::Wanted,
+    bench::Bench, failure::Failure, server::Profile, test::Stage, toolchain::Choice, wasm::Effort, whole::Wanted,
     workspace::Workspace,
 };
 
+mod bench;
 mod bind;
 mod child;
 mod demo;
@@ -69,6 +70,13 @@ enum Task {
         #[command(flatten)]
         flags: Flags,
     },
+    /// Measure beside peers from npm, in one run; prints figures and ratios, and fails for none.
+    Bench {
+        /// What.
+        what: Bench,
+        #[command(flatten)]
+        flags: Flags,
+    },
     /// Check what rustfmt and clippy can't: lengths, dependencies, translations, style sheets.
     Tidy,
 }
@@ -117,6 +125,7 @@ fn carry_out(workspace: &Workspace, task: Task) -> Result<(), Failure> {
             println!("\nThe server is {}", server.display());
             Ok(())
         }
+        Task::Bench { what, flags } => bench::bench(workspace, what, flags.wanted()),
         Task::Tidy => tidy::tidy(workspace),
     }
 }

@@ -6,7 +6,7 @@ use crate::{failure::Failure, headline::headline, whole::Wanted, workspace::Work
 
 mod stage;
 
-pub use stage::Stage;
+pub use stage::{SUITES, Stage};
 
 /// What a stage needs to know.
 pub struct Round<'a> {

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::node::Node;
+use kaifong_tests::real::node::Node;
 
 /// The client.
 pub struct Client(Node);
@@ -10,7 +10,7 @@ pub struct Client(Node);
 impl Client {
     /// A client with nothing, connected to nobody.
     pub fn start() -> Self {
-        Self(Node::start("client.mjs").0)
+        Self(Node::start("interop/client.mjs").0)
     }
 
     /// Connects to a server, now and whenever the line is lost.

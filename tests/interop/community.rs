@@ -7,7 +7,7 @@ use kaifong_domain::{
     suggestion::SuggestionEdit,
 };
 
-use crate::{
+use kaifong_tests::real::{
     kaifong::Kaifong,
     phone::{Phone, now},
 };

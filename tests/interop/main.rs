@@ -5,9 +5,6 @@
 
 mod client;
 mod community;
-mod kaifong;
-mod node;
-mod phone;
 mod reading;
 mod token;
 mod writing;

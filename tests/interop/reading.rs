@@ -2,7 +2,9 @@
 
 use serde_json::json;
 
-use crate::{client::Client, community::Meeting, kaifong::COMMUNITY};
+use kaifong_tests::real::kaifong::COMMUNITY;
+
+use crate::{client::Client, community::Meeting};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_automerge_repo_client_reads_live_and_writes_nothing_without_leave() {

@@ -2,11 +2,9 @@
 
 use serde_json::json;
 
-use crate::{
-    client::Client,
-    community::Meeting,
-    kaifong::{COMMUNITY, Kaifong},
-};
+use kaifong_tests::real::kaifong::{COMMUNITY, Kaifong};
+
+use crate::{client::Client, community::Meeting};
 
 fn status(answer: &str) -> &str {
     answer.split(' ').nth(1).unwrap_or_default()

@@ -2,7 +2,9 @@
 
 use serde_json::{Value, json};
 
-use crate::{client::Client, community::Meeting, phone::now};
+use kaifong_tests::real::phone::now;
+
+use crate::{client::Client, community::Meeting};
 
 /// A suggestion as a program in JavaScript writes it: with plain strings.
 fn suggestion(meeting: &Meeting, title: &str) -> Value {

@@ -1,13 +1,17 @@
 //! Changes on their way to a peer of our own kind: packed small, in parts that can each be taken in when
 //! they come. A bundle (experimental in Automerge) is only ever on the wire, never at rest.
 
-use std::collections::BTreeSet;
+use std::{borrow::Cow, collections::BTreeSet};
 
 use automerge::{Bundle, Change as StoredChange, ChangeHash, ChangeMetadata, PatchLog, ReadDoc};
 use sha2::{Digest, Sha256};
 
 use super::{Damaged, Document, Outcome, chunk_length, single_change};
-use crate::{projection, sync::session::ReceiveError};
+use crate::{
+    deflate::{self, Inflating, deflate, inflate},
+    projection,
+    sync::session::ReceiveError,
+};
 
 /// So few changes may be smaller one by one than as a bundle.
 const FEW: usize = 4;
@@ -15,6 +19,9 @@ const FEW: usize = 4;
 /// sent, taken in and stored by itself.
 const MOST_CHANGES: usize = 2_000;
 const MOST_OPERATIONS: u64 = 20_000;
+/// What a parcel's first byte says of the rest.
+const PLAIN: u8 = 0;
+const DEFLATED: u8 = 1;
 /// Behind magic and checksum a chunk has its type; this one is a bundle's.
 const TYPE: usize = 8;
 const BUNDLE: u8 = 3;
@@ -22,7 +29,7 @@ const BUNDLE: u8 = 3;
 /// Changes packed for a peer.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Parcel {
-    /// Chunks of Automerge's binary format: a bundle, or changes one after the other.
+    /// Chunks of Automerge's binary format, as [`close`] leaves them: a bundle, or changes one after the other.
     pub bytes: Vec<u8>,
     /// The peer holds the history of these once it has taken the parcel in.
     pub held: Vec<ChangeHash>,
@@ -54,7 +61,7 @@ impl Document {
             if bytes.len() <= most || count <= 1 {
                 let is_last = count == missing.len();
                 let held = if is_last { self.heads() } else { frontier(known, part) };
-                return Parcel { bytes, held, is_last };
+                return Parcel { bytes: close(&bytes), held, is_last };
             }
             count /= 2;
         }
@@ -79,7 +86,8 @@ impl Document {
     /// # Errors
     /// See [`ReceiveError`].
     pub fn unpack(&mut self, parcel: &[u8]) -> Result<Unpacked, ReceiveError> {
-        let changes = changes_in(parcel).map_err(|_| ReceiveError::NotAMessage)?;
+        let changes = changes_in(&open(parcel).map_err(|_| ReceiveError::NotAMessage)?);
+        let changes = changes.map_err(|_| ReceiveError::NotAMessage)?;
         let hashes: BTreeSet<ChangeHash> = changes.iter().map(StoredChange::hash).collect();
         let deps: BTreeSet<ChangeHash> = changes.iter().flat_map(|change| change.deps().iter().copied()).collect();
         if !deps.iter().all(|dep| hashes.contains(dep) || self.has(dep)) {
@@ -144,7 +152,29 @@ impl Document {
 /// # Errors
 /// [`Damaged`] if it can't be read.
 pub fn hashes(parcel: &[u8]) -> Result<Vec<ChangeHash>, Damaged> {
-    changes_in(parcel).map(|changes| changes.iter().map(StoredChange::hash).collect())
+    let chunks = open(parcel).map_err(|_| Damaged)?;
+    changes_in(&chunks).map(|changes| changes.iter().map(StoredChange::hash).collect())
+}
+
+/// Chunks as a parcel: behind a byte that says how, deflated or, where that is no smaller, as they are. A
+/// bundle's columns are not deflated in themselves, and much in them is alike.
+pub fn close(chunks: &[u8]) -> Vec<u8> {
+    if chunks.is_empty() {
+        return vec![];
+    }
+    let deflated = deflate(chunks);
+    let (how, bytes) = if deflated.len() < chunks.len() { (DEFLATED, &*deflated) } else { (PLAIN, chunks) };
+    [&[how], bytes].concat()
+}
+
+/// A parcel's chunks, within bounds.
+pub(crate) fn open(parcel: &[u8]) -> Result<Cow<'_, [u8]>, Inflating> {
+    match parcel.split_first() {
+        None => Ok(Cow::Borrowed(parcel)),
+        Some((&PLAIN, chunks)) => Ok(Cow::Borrowed(chunks)),
+        Some((&DEFLATED, bytes)) => inflate(bytes, deflate::MOST).map(Cow::Owned),
+        Some(_) => Err(Inflating::Malformed),
+    }
 }
 
 /// How many of the changes go into the first part.

@@ -10,9 +10,8 @@ use super::{
     guard,
     reader::Reader,
 };
+use crate::deflate::{MOST, inflate};
 
-/// The most that a message may inflate to, in bytes.
-const INFLATED: usize = 4 * 1024 * 1024;
 /// The most operations of a change: a task with two long texts, both written anew, has 16,000.
 const OPERATIONS: u64 = 20_000;
 /// The most operations that a bundle's changes have together.
@@ -40,7 +39,7 @@ pub(super) struct Arrival {
 
 /// Reads all of a message's chunks.
 pub(super) fn arrivals<'a>(lists: impl Iterator<Item = &'a [u8]>) -> Result<Vec<Arrival>, Violation> {
-    let mut budget = INFLATED;
+    let mut budget = MOST;
     let mut arrivals = Vec::new();
     for list in lists {
         let mut reader = Reader::new(list);
@@ -55,7 +54,7 @@ fn chunk(reader: &mut Reader<'_>, budget: &mut usize, arrivals: &mut Vec<Arrival
     let (checksum, kind, data) = header(reader).ok_or(Violation::Malformed)?;
     match kind {
         CHANGE | DEFLATED => {
-            let inflated = if kind == DEFLATED { column::inflate(data, *budget)? } else { data.to_vec() };
+            let inflated = if kind == DEFLATED { inflate(data, *budget)? } else { data.to_vec() };
             *budget = budget.checked_sub(inflated.len()).ok_or(Violation::Bomb)?;
             let (hash, bytes) = sealed(CHANGE, &inflated, checksum)?;
             arrivals.push(Arrival { hash, change: read(&inflated, &bytes) });
@@ -99,7 +98,7 @@ fn sealed(kind: u8, data: &[u8], checksum: &[u8]) -> Result<(ChangeHash, Vec<u8>
 
 /// Reads a change that is within bounds.
 fn read(data: &[u8], bytes: &[u8]) -> Result<Change, Rejection> {
-    let mut bounds = Bounds { values: OPERATIONS, bytes: INFLATED };
+    let mut bounds = Bounds { values: OPERATIONS, bytes: MOST };
     sized(data, &mut bounds).map_err(|violation| match violation {
         Violation::Bomb => Rejection::TooLarge,
         _ => Rejection::Malformed,

@@ -2,11 +2,10 @@
 //! encoding can stand for more values than there is memory. (Automerge's binary format: a column is its
 //! specification, four bits of type and one for "deflated", with the length of its data.)
 
-use std::{borrow::Cow, io::Read};
-
-use flate2::bufread::DeflateDecoder;
+use std::borrow::Cow;
 
 use super::{Violation, reader::Reader};
+use crate::deflate::inflate;
 
 /// What a chunk's columns may hold.
 #[derive(Clone, Copy)]
@@ -49,14 +48,6 @@ pub(super) fn scan(reader: &mut Reader<'_>, layout: &[(u32, usize)], bounds: &mu
         column(specification & TYPE, &data, bounds.values)?;
     }
     Ok(())
-}
-
-/// Inflates at most `most` bytes.
-pub(super) fn inflate(deflated: &[u8], most: usize) -> Result<Vec<u8>, Violation> {
-    let mut inflated = Vec::new();
-    let limit = most as u64 + 1;
-    DeflateDecoder::new(deflated).take(limit).read_to_end(&mut inflated).map_err(|_| Violation::Malformed)?;
-    if inflated.len() > most { Err(Violation::Bomb) } else { Ok(inflated) }
 }
 
 fn column(kind: u32, data: &[u8], most: u64) -> Result<(), Violation> {

@@ -1,5 +1,7 @@
 //! Why a whole message is refused, and the link on which it came cut.
 
+use crate::deflate::Inflating;
+
 /// What is wrong with a message: nothing of it is taken in. What is wrong with one change is a
 /// [`Rejection`](kaifong_domain::rejection::Rejection), and costs only that change.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -22,6 +24,15 @@ pub enum Violation {
     /// Taking it in panicked; everything stays as it was.
     #[error("a message that can't be taken in")]
     Panicked,
+}
+
+impl From<Inflating> for Violation {
+    fn from(inflating: Inflating) -> Self {
+        match inflating {
+            Inflating::Malformed => Self::Malformed,
+            Inflating::TooMuch => Self::Bomb,
+        }
+    }
 }
 
 impl Violation {

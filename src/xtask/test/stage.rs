@@ -13,7 +13,7 @@ use crate::{
 };
 
 /// The package of the suites that run against the finished binary.
-const SUITES: &str = "kaifong-tests";
+pub const SUITES: &str = "kaifong-tests";
 
 /// One step of the tests.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]

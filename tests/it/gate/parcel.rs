@@ -1,7 +1,10 @@
 //! Parcels at a hub: what is refused of one is told and costs only itself, and what waits for somebody else's
 //! changes goes on when these have come.
 
+use std::io::Write;
+
 use automerge::ChangeHash;
+use flate2::{Compression, write::DeflateEncoder};
 use kaifong_domain::{
     access::{AccessRole, Actor},
     building::Estate,
@@ -14,11 +17,14 @@ use kaifong_domain::{
 use kaifong_replica::{
     actor::actor,
     document::Document,
+    gate::Violation,
     hub::{Caller, Hub, HubEffect, HubEvent, LinkId},
     sync::frame::{Frame, MAX_SERVER_FRAME, VERSION},
 };
 use kaifong_tests::{founding, world::NOON};
 use uuid::Uuid;
+
+use super::Desk;
 
 const COMMONS: DocumentKind = DocumentKind::Commons;
 const TWO_DAYS: i64 = 2 * 24 * 60 * 60 * 1_000;
@@ -142,4 +148,16 @@ fn what_rests_on_somebody_elses_change_waits_for_it() {
     assert_eq!(refusals(&heard, 1), []);
     assert_eq!(receipt(&heard, 2), Some(vec![own]), "what waited goes on by itself");
     assert_eq!(hall.hub.document(COMMONS).unwrap().heads(), [own]);
+}
+
+#[test]
+fn a_parcel_that_unfolds_to_too_much_is_a_bomb() {
+    let mut encoder = DeflateEncoder::new(vec![1], Compression::best());
+    encoder.write_all(&vec![0; 5 * 1024 * 1024]).unwrap();
+    let bomb = encoder.finish().unwrap();
+    assert!(bomb.len() < 8 * 1024, "{} bytes", bomb.len());
+    assert_eq!(Desk::new().deliver(&bomb), Err(Violation::Bomb));
+    for parcel in [&[2, 0, 0][..], &[1, 0xff, 0xff], &[0, 0x85]] {
+        assert_eq!(Desk::new().deliver(parcel), Err(Violation::Malformed), "{parcel:?}");
+    }
 }

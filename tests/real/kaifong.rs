@@ -1,4 +1,4 @@
-//! The server under test: the real binary, with an empty community.
+//! The server: the real binary, with an empty community.
 
 use std::{
     env, fs,
@@ -18,6 +18,7 @@ pub const COMMUNITY: &str = "riverside";
 pub struct Kaifong {
     folder: TempDir,
     child: Child,
+    /// Where it listens.
     pub address: SocketAddr,
     /// The secret of the administrator's sign-in link.
     pub secret: String,
@@ -27,24 +28,36 @@ pub struct Kaifong {
 fn binary() -> PathBuf {
     match env::var_os("KAIFONG_BIN") {
         Some(path) => path.into(),
-        // Cargo's folder for temporary files of tests stands beside the profiles.
-        None => Path::new(env!("CARGO_TARGET_TMPDIR")).join("../debug/kaifong"),
+        None => Path::new(env!("CARGO_MANIFEST_DIR")).join("../target/debug/kaifong"),
     }
 }
 
 impl Kaifong {
     /// Starts it, and tells it to log all that it can.
     pub fn start() -> Self {
+        Self::logging("trace")
+    }
+
+    /// Starts it with this level of log.
+    ///
+    /// # Panics
+    /// If it does not start.
+    pub fn logging(level: &str) -> Self {
         let folder = tempfile::tempdir().unwrap();
         // Nobody listens there a moment later.
         let address = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
         let log = fs::File::create(folder.path().join("log")).unwrap();
-        let mut command = command(folder.path(), &["serve", "--log", "trace", "--listen", &address.to_string()]);
+        let mut command = command(folder.path(), &["serve", "--log", level, "--listen", &address.to_string()]);
         let mut child = command.stdout(Stdio::piped()).stderr(log).spawn().expect("the server's binary is built");
         let lines = BufReader::new(child.stdout.take().unwrap()).lines();
         let link = lines.map(Result::unwrap).find_map(|line| Some(line.split_once("/join#")?.1.to_owned()));
         let secret = link.unwrap().rsplit_once('.').unwrap().1.to_owned();
         Self { folder, child, address, secret }
+    }
+
+    /// Its process.
+    pub fn pid(&self) -> u32 {
+        self.child.id()
     }
 
     /// Runs `kaifong integration` with these words beside the server.

@@ -1,4 +1,4 @@
-//! A script of this folder in Node.js, driven by one JSON line each way.
+//! A script of the suites' in Node.js, driven by one JSON line each way.
 
 use std::{
     io::{BufRead, BufReader, Write},
@@ -22,11 +22,13 @@ pub struct Node {
 }
 
 impl Node {
-    /// Starts a script; its first line is its first answer.
+    /// Starts a script, named by its path in this package; its first line is its first answer.
+    ///
+    /// # Panics
+    /// If Node.js is not installed.
     pub fn start(script: &str) -> (Self, Value) {
-        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("interop");
         let mut command = Command::new("node");
-        command.arg(folder.join(script)).stdin(Stdio::piped()).stdout(Stdio::piped());
+        command.arg(Path::new(env!("CARGO_MANIFEST_DIR")).join(script)).stdin(Stdio::piped()).stdout(Stdio::piped());
         let mut child = command.spawn().expect("Node.js is installed: see `cargo xtask test set-up`");
         let (input, output) = (child.stdin.take().unwrap(), child.stdout.take().unwrap());
         let (tell, answers) = mpsc::channel();
@@ -39,15 +41,23 @@ impl Node {
         (node, first)
     }
 
+    /// Its process.
+    pub fn pid(&self) -> u32 {
+        self.child.id()
+    }
+
     /// Asks it for something and waits for the answer.
     ///
     /// # Panics
     /// If it answers with an error.
     pub fn ask(&mut self, question: &Value) -> Value {
-        self.try_ask(question).unwrap_or_else(|error| panic!("{question}: {error}"))
+        self.try_ask(question).unwrap_or_else(|error| panic!("{}: {error}", question["does"]))
     }
 
     /// Asks it for something that it may not be able to do.
+    ///
+    /// # Errors
+    /// What it says instead of an answer.
     pub fn try_ask(&mut self, question: &Value) -> Result<Value, String> {
         writeln!(self.input, "{question}").unwrap();
         match self.answer() {
@@ -59,6 +69,9 @@ impl Node {
     }
 
     /// Waits for an error that it tells without being asked.
+    ///
+    /// # Panics
+    /// If it tells something else.
     pub fn overhear(&mut self) -> String {
         self.answer()["error"].as_str().expect("an error").to_owned()
     }

@@ -9,7 +9,7 @@ use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use futures_util::{SinkExt, StreamExt};
 use kaifong_domain::{
     access::{AccessRole, Actor},
-    bridge::{Identity, Tick},
+    bridge::{Identity, Line, Tick},
     command::Command,
     community::Community,
     id::{PersonId, RequestId},
@@ -20,7 +20,6 @@ use kaifong_replica::{
     replica::{Replica, Setup},
     schema::device_id,
 };
-use kaifong_tests::{disk::Disk, seed::Seed};
 use p256::ecdsa::{Signature, SigningKey, signature::Signer};
 use serde_json::{Value, json};
 use tokio::{
@@ -29,20 +28,42 @@ use tokio::{
 };
 use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, connect_async, tungstenite::Message};
 
-use crate::kaifong::{COMMUNITY, Kaifong};
+use super::kaifong::{COMMUNITY, Kaifong};
+use crate::{disk::Disk, seed::Seed};
 
 /// How long something may take, on a machine that is busy with something else.
 const PATIENCE: Duration = Duration::from_secs(60);
 /// How often a phone looks at its clock.
 const TICK: Duration = Duration::from_millis(200);
 
+/// What went over a phone's sockets, both ways.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Traffic {
+    /// In binary frames, without what the socket adds.
+    pub bytes: usize,
+    /// How many frames.
+    pub frames: usize,
+}
+
+impl Traffic {
+    fn count(&mut self, frame: &[u8]) {
+        self.bytes += frame.len();
+        self.frames += 1;
+    }
+}
+
 /// A phone.
 pub struct Phone {
     key: SigningKey,
+    identity: Identity,
+    origin: String,
     replica: Replica,
     disk: Disk,
     socket: Option<WebSocketStream<MaybeTlsStream<TcpStream>>>,
+    /// The phone's randomness.
     pub seed: Seed,
+    /// What has gone over its sockets.
+    pub traffic: Traffic,
     /// The requests that the server keeps.
     kept: Vec<RequestId>,
 }
@@ -73,27 +94,54 @@ impl Phone {
         let answer = kaifong.http(&call, &body);
         let answer: Value = serde_json::from_str(answer.split_once("\r\n\r\n").unwrap().1).expect(&answer);
         let person: PersonId = answer["person"].as_str().unwrap().parse().unwrap();
-        let mut phone = Self::new(key, seed, &format!("http://{}", kaifong.address), person);
-        phone.dial(&format!("ws://{}/sync/{COMMUNITY}", kaifong.address)).await;
-        phone
-    }
-
-    fn new(key: SigningKey, mut seed: Seed, origin: &str, person: PersonId) -> Self {
         let actor = Actor { person, role: AccessRole::Admin };
         let device = device_id(&point(&key));
         let identity = Identity { community: COMMUNITY.into(), community_name: "Riverside".into(), device, actor };
-        let setup = Setup { identity, origin: origin.into(), nonce: seed.bytes() };
-        let (replica, effects) = Replica::load(setup, Disk::default().stored(), now());
-        let mut phone = Self { key, replica, disk: Disk::default(), socket: None, seed, kept: Vec::new() };
+        let mut phone = Self::new(key, identity, format!("http://{}", kaifong.address), seed, Disk::default());
+        phone.dial(kaifong).await;
+        phone
+    }
+
+    /// The same device, with another disk and as another writer, connected to nobody.
+    pub fn twin(&mut self, disk: Disk) -> Self {
+        let seed = Seed::new(u64::from_be_bytes(self.seed.bytes()));
+        Self::new(self.key.clone(), self.identity.clone(), self.origin.clone(), seed, disk)
+    }
+
+    fn new(key: SigningKey, identity: Identity, origin: String, mut seed: Seed, disk: Disk) -> Self {
+        let setup = Setup { identity: identity.clone(), origin: origin.clone(), nonce: seed.bytes() };
+        let (replica, effects) = Replica::load(setup, disk.stored(), now());
+        let (socket, kept, traffic) = (None, Vec::new(), Traffic::default());
+        let mut phone = Self { key, identity, origin, replica, disk, socket, seed, traffic, kept };
         let sent = phone.carry_out(effects);
         assert!(sent.is_empty(), "nobody is connected yet");
         phone
     }
 
-    /// Connects to a server.
-    pub async fn dial(&mut self, url: &str) {
+    /// Connects to the server.
+    ///
+    /// # Panics
+    /// If nobody listens.
+    pub async fn dial(&mut self, kaifong: &Kaifong) {
+        let url = format!("ws://{}/sync/{COMMUNITY}", kaifong.address);
         self.socket = Some(connect_async(url).await.unwrap().0);
         self.happen(Event::LinkOpened).await;
+    }
+
+    /// Leaves the network.
+    pub async fn hang_up(&mut self) {
+        self.socket = None;
+        self.happen(Event::LinkClosed).await;
+    }
+
+    /// The device's id.
+    pub fn device(&self) -> [u8; 8] {
+        self.identity.device
+    }
+
+    /// How the line stands.
+    pub fn line(&self) -> Line {
+        self.replica.status().line
     }
 
     /// The community as it looks here.
@@ -135,7 +183,10 @@ impl Phone {
         let Some(socket) = &mut self.socket else { panic!("the phone is connected") };
         let event = match timeout_at(end.min(Instant::now() + TICK), socket.next()).await {
             Err(_) => Event::Tick { idle: false },
-            Ok(Some(Ok(Message::Binary(bytes)))) => Event::Frame(bytes.to_vec()),
+            Ok(Some(Ok(Message::Binary(bytes)))) => {
+                self.traffic.count(&bytes);
+                Event::Frame(bytes.to_vec())
+            }
             Ok(Some(Ok(Message::Ping(_) | Message::Pong(_)))) => return,
             Ok(other) => panic!("the line ends with {other:?}"),
         };
@@ -150,6 +201,7 @@ impl Phone {
 
     async fn send(&mut self, frames: Vec<Vec<u8>>) {
         for frame in frames {
+            self.traffic.count(&frame);
             let socket = self.socket.as_mut().expect("only who is connected sends");
             timeout(PATIENCE, socket.send(Message::binary(frame))).await.expect("the server listens").unwrap();
         }
