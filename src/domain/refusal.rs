@@ -88,4 +88,7 @@ pub enum Refusal {
     /// The change could not be made, though it is allowed: a fault of the app.
     #[error("the change could not be made")]
     Fault,
+    /// It can be seen already, but what it belongs to is still on its way to this device.
+    #[error("it is still on its way to this device")]
+    Arriving,
 }

@@ -5,6 +5,7 @@ mod effect;
 mod exchanging;
 mod gathering;
 mod held;
+mod packed;
 mod seating;
 mod telling;
 
@@ -20,7 +21,7 @@ pub use self::{
     effect::{Append, Caller, Cut, HubEffect, HubEvent, LinkId},
     seating::Seating,
 };
-use self::{exchanging::Packed, gathering::Member, held::Held};
+use self::{gathering::Member, held::Held, packed::Packed};
 use crate::{
     actor::{USHER, actor},
     document::{Damaged, Document},
@@ -195,7 +196,11 @@ impl Hub {
             Frame::Ping => send(link, &Frame::Pong, effects),
             Frame::Leave => return Err(Cut::Left),
             Frame::Challenge { .. } | Frame::Prove { .. } | Frame::Peer { .. } => return Err(Cut::OutOfTurn),
-            Frame::Receipt { .. } | Frame::Refused { .. } | Frame::Lost { .. } | Frame::Complete => {
+            Frame::Receipt { .. }
+            | Frame::Refused { .. }
+            | Frame::Preview { .. }
+            | Frame::Lost { .. }
+            | Frame::Complete => {
                 return Err(Cut::OutOfTurn);
             }
             Frame::Unavailable { .. } | Frame::Pong | Frame::Error { .. } | Frame::Other => {}

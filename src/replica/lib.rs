@@ -11,6 +11,7 @@ pub mod effect;
 pub mod gate;
 pub mod hub;
 pub mod outbox;
+pub mod preview;
 pub mod projection;
 pub mod refused;
 pub mod replica;

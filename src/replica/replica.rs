@@ -63,6 +63,8 @@ pub struct Replica {
     compaction: Compaction,
     quarantine: Quarantine,
     synced_at: Option<Timestamp>,
+    /// Something is shown of which the documents have not come yet.
+    is_previewing: bool,
     told: Status,
 }
 
@@ -121,6 +123,9 @@ impl Replica {
         self.speak(effects);
         if self.line() == Line::Synced && self.told.line != Line::Synced {
             self.synced_at = Some(now);
+            if std::mem::take(&mut self.is_previewing) {
+                effects.push(Effect::View(self.community.entries()));
+            }
             self.remember_synced(now);
             self.try_lost_again(now, effects);
         }

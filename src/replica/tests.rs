@@ -6,5 +6,6 @@ mod document;
 mod exchange;
 mod frame;
 mod pen;
+mod preview;
 mod schema;
 mod session;

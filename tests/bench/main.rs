@@ -43,11 +43,13 @@ async fn main() {
     beside(&format!("nothing changed, {FEW} documents"), few, Some(1_024));
     let many = (few.0, theirs::unchanged(MANY).await);
     beside(&format!("nothing changed, {MANY} documents (ours: the same {FEW})"), many, Some(1_024));
-    let [first, week] = ours::first_and_week().await;
+    let [list, first, week] = ours::first_and_week().await;
     let [their_first, their_week] = theirs::first_and_week().await;
     let name = format!("an offline week: {} edits there, {} here", REMOTE.len(), OWN.len());
     beside(&name, (week, their_week), Some(1_536));
-    beside(&format!("a new device: {TASKS} tasks, {EDITS} edits"), (first, their_first), None);
+    let name = format!("a new device, until it shows its list of {TASKS} tasks");
+    beside(&name, (list, their_first), Some(35 * 1_024));
+    beside(&format!("a new device, with all {EDITS} edits"), (first, their_first), None);
 }
 
 /// Prints what both need for the same thing, the ratio, and whether ours is within its budget.

@@ -16,3 +16,4 @@ mod saying;
 mod smoke;
 mod storage;
 mod stranger;
+mod traffic;

@@ -6,64 +6,21 @@ use std::collections::BTreeMap;
 use kaifong_domain::{
     bridge::{Line, Tick},
     document::{DocumentKind, YEARS},
+    refusal::Refusal,
 };
-use kaifong_replica::{
-    document::Document,
-    sync::frame::{Frame, MAX_SERVER_FRAME},
-};
+use kaifong_replica::document::Document;
 use kaifong_tests::{
     founding, load,
     seed::Seed,
     world::{Step, World},
 };
 
-use crate::saying::{give, long_comment, reach, rename, world};
+use crate::{
+    saying::{give, long_comment, reach, refused, rename, world},
+    traffic::count,
+};
 
 const SUGGESTIONS: DocumentKind = DocumentKind::Suggestions(2026);
-
-/// What went over the wires.
-#[derive(Debug, Default)]
-struct Traffic {
-    bytes: usize,
-    frames: Vec<&'static str>,
-    sizes: Vec<usize>,
-}
-
-/// Lets everything happen that can, and counts what goes over the wires.
-fn count(world: &mut World) -> Traffic {
-    let mut traffic = Traffic::default();
-    while let Some(step) = world.ready().first().copied() {
-        let wire = |link| &world.wires[&link];
-        let bytes = match step {
-            Step::Rise(link) => wire(link).up.front(),
-            Step::Fall(link) => wire(link).down.front(),
-            _ => None,
-        };
-        if let Some(bytes) = bytes {
-            traffic.bytes += bytes.len();
-            traffic.sizes.push(bytes.len());
-            traffic.frames.push(name(&Frame::decode(bytes, MAX_SERVER_FRAME).unwrap()));
-        }
-        world.take(step).unwrap();
-    }
-    traffic
-}
-
-fn name(frame: &Frame) -> &'static str {
-    match frame {
-        Frame::Challenge { .. } => "challenge",
-        Frame::Prove { .. } => "prove",
-        Frame::Join { .. } => "join",
-        Frame::Peer { .. } => "peer",
-        Frame::Want { .. } => "want",
-        Frame::Changes { .. } => "changes",
-        Frame::Taken => "taken",
-        Frame::Lost { .. } => "lost",
-        Frame::Complete => "complete",
-        Frame::Receipt { .. } => "receipt",
-        _ => "other",
-    }
-}
 
 /// A server with so many documents, and a phone that holds them all.
 fn with_documents(documents: usize) -> World {
@@ -270,4 +227,33 @@ fn a_phone_that_wakes_finds_out_soon_that_nobody_listens() {
     assert_ne!(world.phones[0].link, link);
     world.rest().unwrap();
     assert_eq!(world.phones[0].status.line, Line::Synced);
+}
+
+/// DESIGN §10 and the story's new phone: the list is there after 35 KB, long before its history.
+#[test]
+fn a_new_phone_sees_its_list_before_the_history_has_come() {
+    let store = BTreeMap::from([(load::TASKS.name(), vec![load::history(1_000, 10_000).save()])]);
+    let mut world = World::new(Seed::new(1), store);
+    let phone = world.add_phone(founding::person(0), founding::PEOPLE[0]);
+    let mut bytes = 0;
+    while world.phones[phone].view.tasks.len() < 1_000 {
+        let step = world.ready()[0];
+        let wire = |link| &world.wires[&link];
+        bytes += match step {
+            Step::Rise(link) => wire(link).up.front().map_or(0, Vec::len),
+            Step::Fall(link) => wire(link).down.front().map_or(0, Vec::len),
+            _ => 0,
+        };
+        world.take(step).unwrap();
+    }
+    assert!(bytes <= 35 * 1_024, "{bytes} bytes");
+    assert_ne!(world.phones[phone].status.line, Line::Synced);
+    assert!(world.phones[phone].community().tasks.is_empty(), "nothing is decided by a preview");
+    assert_eq!(refused(&mut world, phone, load::tick_off(0)), Refusal::Arriving);
+    let shown = world.phones[phone].view.clone();
+
+    world.rest().unwrap();
+    assert_eq!(*world.phones[phone].community(), shown, "it was what there is");
+    give(&mut world, phone, load::tick_off(0));
+    world.check_end().unwrap();
 }

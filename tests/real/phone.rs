@@ -66,6 +66,8 @@ pub struct Phone {
     pub traffic: Traffic,
     /// The requests that the server keeps.
     kept: Vec<RequestId>,
+    /// How many entries it has shown.
+    pub shown: usize,
 }
 
 /// The true time.
@@ -111,8 +113,8 @@ impl Phone {
     fn new(key: SigningKey, identity: Identity, origin: String, mut seed: Seed, disk: Disk) -> Self {
         let setup = Setup { identity: identity.clone(), origin: origin.clone(), nonce: seed.bytes() };
         let (replica, effects) = Replica::load(setup, disk.stored(), now());
-        let (socket, kept, traffic) = (None, Vec::new(), Traffic::default());
-        let mut phone = Self { key, identity, origin, replica, disk, socket, seed, traffic, kept };
+        let (socket, kept, traffic, shown) = (None, Vec::new(), Traffic::default(), 0);
+        let mut phone = Self { key, identity, origin, replica, disk, socket, seed, traffic, kept, shown };
         let sent = phone.carry_out(effects);
         assert!(sent.is_empty(), "nobody is connected yet");
         phone
@@ -235,7 +237,11 @@ impl Phone {
                 }
                 Effect::Close(reason) => panic!("the phone hangs up: {reason}"),
                 Effect::Problem(problem) => panic!("a problem: {problem:?}"),
-                Effect::Patch(_) | Effect::Gone(_) | Effect::View(_) | Effect::Refused(_) | Effect::Status(_) => {
+                Effect::Patch(entries) => {
+                    self.shown += entries.len();
+                    continue;
+                }
+                Effect::Gone(_) | Effect::View(_) | Effect::Refused(_) | Effect::Status(_) => {
                     continue;
                 }
                 Effect::Answer { .. } | Effect::Tick { .. } => continue,

@@ -128,7 +128,7 @@ impl World {
                 named.extend(kind);
                 kind.filter(|_| kept).map(|kind| (kind, heads)).into_iter().collect()
             }
-            Ok(Frame::Lost { document }) => {
+            Ok(Frame::Preview { document, .. } | Frame::Lost { document }) => {
                 named.extend(DocumentKind::from_name(&document));
                 vec![]
             }

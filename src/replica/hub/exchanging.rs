@@ -1,24 +1,29 @@
 //! What a hub and a device of our own kind say to each other: a digest, what differs, and changes.
 
-use std::{cmp::Reverse, collections::BTreeMap, sync::Arc};
+use std::cmp::Reverse;
 
 use automerge::ChangeHash;
 use kaifong_domain::{document::DocumentKind, time::Timestamp};
 
-use super::{Cut, Hub, HubEffect, LinkId, gathering::Member, held::Held, send};
+use super::{
+    Cut, Hub, HubEffect, LinkId,
+    gathering::Member,
+    held::Held,
+    packed::{PARCEL, Packed},
+    send,
+};
 use crate::{
-    document::{Document, Parcel},
+    document::Document,
     gate::{Delivered, Pass},
+    preview,
     schema::DocumentId,
     sync::{
         digest::{self, Holdings, Root},
-        exchange::{Exchange, Said},
+        exchange::Exchange,
         frame::{Frame, Holding},
     },
 };
 
-/// About how large a parcel is at most, in bytes.
-const PARCEL: usize = 32 * 1024;
 /// With more changes than this a document is bulk: it waits until edits to others have gone.
 const BULK: usize = 200;
 
@@ -32,26 +37,6 @@ pub(super) struct Counterpart {
     order: Vec<DocumentKind>,
     /// It has wanted something, and waits to hear that it has everything.
     waits: bool,
-}
-
-/// What was packed for one device serves all that stand where it stands.
-#[derive(Default)]
-pub(super) struct Packed {
-    parcels: BTreeMap<Vec<ChangeHash>, Parcel>,
-    frames: BTreeMap<(Vec<ChangeHash>, bool, bool), Arc<[u8]>>,
-}
-
-impl Packed {
-    fn parcel(&mut self, document: &Document, held: &[ChangeHash]) -> Parcel {
-        let pack = || document.pack(held, PARCEL);
-        self.parcels.entry(held.to_vec()).or_insert_with(pack).clone()
-    }
-
-    fn frame(&mut self, kind: DocumentKind, held: Vec<ChangeHash>, said: Said, kept: bool) -> Arc<[u8]> {
-        let Said { bytes: parcel, heads, asks } = said;
-        let encode = || Frame::Changes { document: kind.name(), parcel, heads, asks, kept }.encode().into();
-        self.frames.entry((held, asks, kept)).or_insert_with(encode).clone()
-    }
 }
 
 impl Hub {
@@ -95,6 +80,9 @@ impl Hub {
         }
         for Holding { document: name, heads } in list {
             let Some(kind) = self.known(link, &name, effects) else { continue };
+            if compared.is_some() && heads.is_empty() {
+                self.preview(link, kind, effects);
+            }
             if compared.is_none() && !self.counterpart(link)?.exchange.has_lost(kind) {
                 return Err(Cut::OutOfTurn);
             }
@@ -105,6 +93,15 @@ impl Hub {
         }
         self.go_on(link, effects);
         Ok(())
+    }
+
+    /// Shows a device that has nothing of a document what it holds, if its history is long and all durable.
+    fn preview(&mut self, link: LinkId, kind: DocumentKind, effects: &mut Vec<HubEffect>) {
+        let Some(held) = self.documents.get_mut(&kind) else { return };
+        if held.is_durable() && held.document.beyond(&[]).len() > BULK {
+            let data = preview::write(&held.document.entries().entries);
+            send(link, &Frame::Preview { document: kind.name(), data }, effects);
+        }
     }
 
     /// Where a device stands with a document. If it names changes that are not here, these have been lost

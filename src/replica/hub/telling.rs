@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use kaifong_domain::document::DocumentKind;
 
-use super::{Hub, HubEffect, LinkId, exchanging::Packed, gathering::Member, held::Kept, send};
+use super::{Hub, HubEffect, LinkId, gathering::Member, held::Kept, packed::Packed, send};
 use crate::{
     schema::DocumentId,
     sync::frame::{Frame, MAX_SERVER_FRAME, RefusedChange},

@@ -43,7 +43,10 @@ impl Replica {
         let Request { id, command, now } = request;
         let (given, mut effects) = (Given { command, at: now }, Vec::new());
         let done = self.carry_out(id, given.clone(), now, &mut effects);
-        let outcome = done.as_ref().map(CarriedOut::back).map_err(|refusal| *refusal);
+        let outcome = done.as_ref().map(CarriedOut::back).map_err(|refusal| match refusal {
+            Refusal::NotFound { .. } if self.is_previewing => Refusal::Arriving,
+            refusal => *refusal,
+        });
         effects.push(Effect::Answer { request: id, outcome });
         if let Ok(CarriedOut::Needless(kind)) = done {
             self.echo(id, given, kind, &mut effects);

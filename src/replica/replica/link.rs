@@ -137,6 +137,7 @@ impl Replica {
                 }
             }
             (frame @ Frame::Changes { .. }, Phase::Syncing) => self.take_changes(now, frame, effects)?,
+            (Frame::Preview { document, data }, Phase::Syncing) => self.take_preview(&document, &data, effects),
             (Frame::Lost { document }, Phase::Syncing) => self.take_lost(now, document, effects),
             (Frame::Complete, Phase::Syncing) => self.link.lacks = false,
             (Frame::Taken, Phase::Syncing) => {

@@ -64,6 +64,7 @@ impl Replica {
             compaction: Compaction::default(),
             quarantine,
             synced_at,
+            is_previewing: false,
             told: Default::default(),
             setup,
         };

@@ -107,6 +107,13 @@ pub enum Frame {
         /// Whether the heads are durable on the server.
         kept: bool,
     },
+    /// What a document shows now, to a phone that has nothing of it yet; its changes follow.
+    Preview {
+        /// Its name.
+        document: String,
+        /// See [`crate::preview`].
+        data: Vec<u8>,
+    },
     /// The changes that were asked about first are taken in.
     Taken,
     /// Everything that was wanted has been sent.

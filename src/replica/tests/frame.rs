@@ -77,6 +77,8 @@ fn frame() -> impl Strategy<Value = Frame> {
             kept
         }),
         text().prop_map(|document| Frame::Lost { document }),
+        ("[a-z-]{1,20}", prop::collection::vec(any::<u8>(), 0..40))
+            .prop_map(|(document, data)| Frame::Preview { document, data }),
         Just(Frame::Taken),
         Just(Frame::Complete),
         (document(), hashes()).prop_map(|(document, heads)| Frame::Receipt { document, heads }),

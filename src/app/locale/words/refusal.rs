@@ -30,6 +30,7 @@ pub fn refusal(refusal: Refusal) -> String {
         Refusal::ClockFarOff => say!(refusal.clock_far_off).into(),
         Refusal::ReadOnly => say!(refusal.read_only).into(),
         Refusal::Fault => say!(refusal.fault).into(),
+        Refusal::Arriving => say!(refusal.arriving).into(),
     }
 }
 

@@ -12,6 +12,7 @@ use super::{
 };
 use crate::{
     effect::Effect,
+    preview,
     sync::{
         digest::{self, Holdings, Root},
         exchange::{Exchange, Said},
@@ -102,6 +103,15 @@ impl Replica {
         exchange.ask(kind, vec![], true);
         let documents = vec![Holding { document: name, heads }];
         self.send(now, &Frame::Want { buckets: vec![], documents }, effects);
+    }
+
+    /// Shows what a document holds whose history is still to come.
+    pub(super) fn take_preview(&mut self, name: &str, data: &[u8], effects: &mut Vec<Effect>) {
+        let Some(kind) = DocumentKind::from_name(name) else { return };
+        let is_missing = self.shelves.get(&kind).is_none_or(|shelf| shelf.document.is_blank());
+        let Some(entries) = preview::read(kind, data).filter(|_| is_missing && self.link.lacks) else { return };
+        self.is_previewing = true;
+        effects.push(Effect::Patch(entries));
     }
 
     /// Takes in what the server has packed.

@@ -135,6 +135,7 @@ impl Fields {
                 asks: self.asks,
                 kept: self.kept,
             },
+            "preview" => Frame::Preview { document: need(self.name, "name")?, data: need(self.data, "data")? },
             "taken" => Frame::Taken,
             "complete" => Frame::Complete,
             "lost" => Frame::Lost { document: need(self.name, "name")? },

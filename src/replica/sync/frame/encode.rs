@@ -53,7 +53,9 @@ impl Frame {
                 between(map, sender, target)?;
                 named(map, *document)?;
             }
-            Self::Want { .. } | Self::Changes { .. } | Self::Lost { .. } => self.write_exchange(map)?,
+            Self::Want { .. } | Self::Changes { .. } | Self::Preview { .. } | Self::Lost { .. } => {
+                self.write_exchange(map)?;
+            }
             Self::Taken => begin(map, "taken", 0)?,
             Self::Complete => begin(map, "complete", 0)?,
             Self::Receipt { document, heads } => {
@@ -97,6 +99,10 @@ impl Frame {
                 for (name, _) in [("asks", asks), ("kept", kept)].into_iter().filter(|(_, is_said)| **is_said) {
                     map.str(name)?.bool(true)?;
                 }
+            }
+            Self::Preview { document, data } => {
+                begin(map, "preview", 2)?;
+                map.str("name")?.str(document)?.str("data")?.bytes(data)?;
             }
             Self::Lost { document } => {
                 begin(map, "lost", 1)?;
