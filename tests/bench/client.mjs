@@ -4,7 +4,7 @@ import { Repo } from "@automerge/automerge-repo"
 import { WebSocketClientAdapter } from "@automerge/automerge-repo-network-websocket"
 import { documents } from "./documents.mjs"
 import { MemoryStorage } from "./memory.mjs"
-import { serve } from "./serve.mjs"
+import { serve } from "../real/serve.mjs"
 
 const repo = new Repo({ storage: new MemoryStorage() })
 let adapter

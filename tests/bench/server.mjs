@@ -5,7 +5,7 @@ import { WebSocketServerAdapter } from "@automerge/automerge-repo-network-websoc
 import { WebSocketServer } from "ws"
 import { documents } from "./documents.mjs"
 import { MemoryStorage } from "./memory.mjs"
-import { serve } from "./serve.mjs"
+import { serve } from "../real/serve.mjs"
 
 const sockets = new WebSocketServer({ host: "127.0.0.1", port: 0 })
 await new Promise((resolve) => sockets.once("listening", resolve))

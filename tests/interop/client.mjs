@@ -1,8 +1,8 @@
 // An unmodified automerge-repo client. Each line on stdin is a question in JSON, each line on stdout its answer.
 
-import readline from "node:readline"
 import { ImmutableString, Repo } from "@automerge/automerge-repo"
 import { WebSocketClientAdapter } from "@automerge/automerge-repo-network-websocket"
+import { answer, serve } from "../real/serve.mjs"
 
 const RETRY = 200
 
@@ -60,16 +60,5 @@ const deeds = {
   },
 }
 
-const answer = (line) => process.stdout.write(JSON.stringify(line) + "\n")
-
 process.on("uncaughtException", (error) => answer({ error: String(error.message) }))
-answer({ ready: true })
-for await (const line of readline.createInterface({ input: process.stdin })) {
-  const { does, ...question } = JSON.parse(line)
-  try {
-    answer({ value: (await deeds[does](question)) ?? null })
-  } catch (error) {
-    answer({ error: String(error.message) })
-  }
-}
-process.exit(0)
+await serve({ ready: true }, deeds)

@@ -2,7 +2,7 @@
 
 import readline from "node:readline"
 
-const answer = (line) => process.stdout.write(JSON.stringify(line) + "\n")
+export const answer = (line) => process.stdout.write(JSON.stringify(line) + "\n")
 
 export async function serve(first, deeds) {
   answer(first)
