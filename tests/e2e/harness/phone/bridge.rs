@@ -42,6 +42,13 @@ impl Phone {
         assert!(told.is_ok(), "the worker can't be told");
     }
 
+    /// Lets a worker that was made to wait come to its documents, or not.
+    pub async fn holds_its_documents_back(&self, back: bool) {
+        self.note(&format!("hold the documents back: {back}"));
+        let script = "if (given[0]) await caches.open('held-back'); else await caches.delete('held-back');";
+        assert!(self.evaluate_async(script, vec![json!(back)]).await.is_ok(), "the caches can't be reached");
+    }
+
     /// Waits until the page has its view from the documents; what it saw until then, in order.
     pub async fn has_its_documents(&self) -> Vec<String> {
         self.note("have the documents");
