@@ -32,6 +32,7 @@ pub struct Desk {
     author: Option<Author>,
     actors: Actors,
     watch: Watch,
+    is_refilling: bool,
 }
 
 impl Desk {
@@ -53,6 +54,12 @@ impl Desk {
     #[must_use]
     pub fn with_author(self, author: Author) -> Self {
         Self { author: Some(author), ..self }
+    }
+
+    /// The same, after its store has lost something.
+    #[must_use]
+    pub fn refilling(self) -> Self {
+        Self { is_refilling: true, ..self }
     }
 
     /// The document.
@@ -102,7 +109,8 @@ impl Desk {
     fn at_gate<T>(&mut self, pass: impl FnOnce(&Pass<'_>, &mut Document, &mut Actors, &mut Watch) -> T) -> T {
         let devices = BTreeSet::from([DEVICE, [1; 8]]);
         let author = self.author.unwrap_or(Author::Device(DEVICE));
-        let way = Pass { author, now: Timestamp(NOON), devices: &devices, is_refilling: false };
+        let is_refilling = self.is_refilling;
+        let way = Pass { author, now: Timestamp(NOON), devices: &devices, is_refilling };
         let document = self.document.as_mut().expect("a desk has a document");
         pass(&way, document, &mut self.actors, &mut self.watch)
     }

@@ -104,6 +104,16 @@ macro_rules! record {
                 }
             }
 
+            /// The fields that every record has from the beginning: nobody can take them out, or leave them
+            /// empty.
+            pub fn required() -> Vec<$crate::field::Field> {
+                use $crate::{field::Field, record::is_required};
+                let fixed = [ $( (Field::$xname, is_required::<$xty>(0)), )* ];
+                let edited = [ $( (Field::$fname, is_required::<$ty>(0 $(.max(*$bound.start()))?)), )* ];
+                let all = fixed.into_iter().chain(edited);
+                all.filter(|(_, required)| *required).map(|(field, _)| field).collect()
+            }
+
             /// Reads a record from its fields.
             ///
             /// # Errors
@@ -141,6 +151,11 @@ pub(crate) fn fit<T: FieldValue>(value: Option<&Value>, most: u64) -> Fit {
         Ok(_) if T::takes(value) => Fit::TooMuch,
         _ => Fit::Misfit,
     }
+}
+
+/// Whether a field of this type and least size is in every record.
+pub(crate) fn is_required<T: FieldValue>(least: u64) -> bool {
+    least > 0 || fit::<T>(None, u64::MAX) == Fit::Misfit
 }
 
 /// Refuses a value that this version can show but not write.
@@ -203,6 +218,15 @@ macro_rules! records {
                 match collection {
                     $( Collection::$collection => $name::fits(field, value), )+
                     Collection::Unknown => None,
+                }
+            }
+
+            /// The fields that every record of a collection has from the beginning. A newer version of the same
+            /// layout writes them too, or older ones could not read what it writes.
+            pub fn required(collection: Collection) -> Vec<Field> {
+                match collection {
+                    $( Collection::$collection => $name::required(), )+
+                    Collection::Unknown => vec![],
                 }
             }
 

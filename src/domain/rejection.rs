@@ -21,5 +21,7 @@ coded! {
         Malformed = "malformed",
         /// It was made on top of a change that was not taken in.
         RestsOnRejected = "rests-on-rejected",
+        /// It makes a record without a field that every record of its kind has.
+        Incomplete = "incomplete",
     }
 }

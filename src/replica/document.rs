@@ -94,9 +94,9 @@ impl Document {
     }
 
     /// A copy with changes applied; `None` if they do not fit, or their history is not all there.
-    pub(crate) fn with(&self, changes: &[StoredChange]) -> Option<Self> {
+    pub(crate) fn with(&self, changes: &[&StoredChange]) -> Option<Self> {
         let mut copy = self.clone();
-        copy.doc.apply_changes(changes.iter().cloned()).ok()?;
+        copy.doc.apply_changes(changes.iter().copied().cloned()).ok()?;
         changes.iter().all(|change| copy.has(&change.hash())).then_some(copy)
     }
 

@@ -13,6 +13,7 @@ mod chunk;
 mod clock;
 mod column;
 mod inspection;
+mod made;
 mod message;
 mod place;
 mod reader;
@@ -29,7 +30,11 @@ use automerge::{Change, ChangeHash, sync::Message};
 use kaifong_domain::{rejection::Rejection, time::Timestamp};
 
 pub(crate) use self::watch::read_only_changes;
-use self::{author::may_bring, batch::Batch, chunk::Arrival};
+use self::{
+    author::may_bring,
+    batch::{Batch, Good},
+    chunk::Arrival,
+};
 pub use self::{
     author::{Actors, Author},
     violation::Violation,
@@ -138,7 +143,7 @@ fn admit(
         }
     }
     let good = select(pass, document, actors, watch, changes, &mut refused)?;
-    apply(document, actors, watch, good, &mut refused)?;
+    apply(pass, document, actors, watch, good, &mut refused)?;
     Ok(refused)
 }
 
@@ -170,7 +175,7 @@ fn select(
     watch: &mut Watch,
     mut changes: Vec<Change>,
     refused: &mut Vec<RefusedChange>,
-) -> Result<Vec<Change>, Violation> {
+) -> Result<Vec<Good>, Violation> {
     let mut batch = Batch::new(document, actors);
     loop {
         let before = changes.len();
@@ -213,10 +218,11 @@ const FAILURES: usize = 4;
 
 /// Applies good changes. If together they do no good after all, each is tried by itself.
 fn apply(
+    pass: &Pass<'_>,
     document: &mut Document,
     actors: &mut Actors,
     watch: &mut Watch,
-    changes: Vec<Change>,
+    changes: Vec<Good>,
     refused: &mut Vec<RefusedChange>,
 ) -> Result<(), Violation> {
     if changes.is_empty() {
@@ -226,25 +232,23 @@ fn apply(
         *document = copy;
         new.iter().for_each(|change| actors.note(change.actor_id().clone(), change.seq(), change.hash()));
     };
-    if let Some(taken) = applied(document, &changes) {
+    if let Ok(taken) = applied(pass, document, &changes) {
         take(document, taken);
         return Ok(());
     }
     let mut failures = 0;
-    for change in changes {
-        let rests_on_rejected = change.deps().iter().any(|dep| !document.has(dep));
-        let taken = if rests_on_rejected || failures == FAILURES {
-            None
+    for good in changes {
+        let rests_on_rejected = good.change.deps().iter().any(|dep| !document.has(dep));
+        let taken = if rests_on_rejected {
+            Err(Rejection::RestsOnRejected)
+        } else if failures == FAILURES {
+            Err(Rejection::Malformed)
         } else {
-            applied(document, std::slice::from_ref(&change))
+            applied(pass, document, std::slice::from_ref(&good)).inspect_err(|_| failures += 1)
         };
         match taken {
-            Some(taken) => take(document, taken),
-            None => {
-                failures += usize::from(!rests_on_rejected && failures < FAILURES);
-                let why = if rests_on_rejected { Rejection::RestsOnRejected } else { Rejection::Malformed };
-                refuse(watch, refused, change.hash(), change.deps(), why)?;
-            }
+            Ok(taken) => take(document, taken),
+            Err(why) => refuse(watch, refused, good.change.hash(), good.change.deps(), why)?,
         }
     }
     Ok(())
@@ -253,15 +257,23 @@ fn apply(
 /// A copy of the document with changes applied, and all that is new in it; if the changes are then in it
 /// as they came: what is stored is read back from the document, and must have the same hashes. What a
 /// damaged store had kept without its history may come up with them.
-fn applied(document: &Document, changes: &[Change]) -> Option<(Document, Vec<Change>)> {
+fn applied(pass: &Pass<'_>, document: &Document, changes: &[Good]) -> Result<(Document, Vec<Change>), Rejection> {
     let attempt = || {
         let before = document.heads();
-        let copy = document.with(changes)?;
+        let bare: Vec<&Change> = changes.iter().map(|good| &good.change).collect();
+        let copy = document.with(&bare).ok_or(Rejection::Malformed)?;
         let new = copy.automerge().get_changes(&before);
         let stored: BTreeSet<ChangeHash> = new.iter().map(Change::hash).collect();
-        changes.iter().all(|change| stored.contains(&change.hash())).then_some((copy, new))
+        if !changes.iter().all(|good| stored.contains(&good.change.hash())) {
+            return Err(Rejection::Malformed);
+        }
+        // What devices bring back was let in before.
+        if !pass.is_refilling {
+            changes.iter().try_for_each(|good| good.texts.fit(copy.automerge()))?;
+        }
+        Ok((copy, new))
     };
-    guard(attempt).ok().flatten()
+    guard(attempt).unwrap_or(Err(Rejection::Malformed))
 }
 
 /// Something panicked.

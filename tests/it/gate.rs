@@ -4,6 +4,7 @@ mod change;
 mod message;
 mod operation;
 mod parcel;
+mod record;
 
 use automerge::{
     ExpandedChange, ObjId, ROOT, ReadDoc,

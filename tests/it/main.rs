@@ -5,6 +5,7 @@
 mod convergence;
 mod echo;
 mod frame;
+mod fuzz;
 mod gate;
 mod newer;
 mod quarantine;

@@ -58,7 +58,8 @@ fn codes_are_stable() {
     let expected = "profile estates buildings people captaincies series tasks roles claims suggestions events comments";
     assert_eq!(collections.join(" "), expected);
     let rejections: Vec<_> = Rejection::ALL.iter().map(|rejection| rejection.code()).collect();
-    let expected = "not-allowed another-author number-taken clock too-large shape malformed rests-on-rejected";
+    let expected =
+        "not-allowed another-author number-taken clock too-large shape malformed rests-on-rejected incomplete";
     assert_eq!(rejections.join(" "), expected);
 }
 
@@ -107,6 +108,24 @@ fn records_are_read_as_they_are_written() {
         // A field that newer records have is left out of older ones.
         assert_eq!(read_with(&entry.record, Field::Unknown, None), Ok(entry.record));
     }
+}
+
+/// The gate takes no new record in that lacks one of these.
+#[test]
+fn what_is_required_is_always_written_and_cannot_be_done_without() {
+    for entry in neighbourhood().entries() {
+        let (collection, fields) = (entry.record.key().collection, entry.record.fields());
+        let written = |field: &Field| fields.iter().any(|(other, value)| other == field && *value != Value::Nothing);
+        let required = Record::required(collection);
+        assert!(required.iter().all(written), "{required:?}");
+        let needed = |field: &&Field| read_with(&entry.record, **field, None).is_err();
+        let needed: Vec<_> = fields.iter().map(|(field, _)| field).filter(needed).collect();
+        assert!(needed.iter().all(|field| required.contains(field)), "{needed:?}");
+    }
+    use Field as F;
+    assert_eq!(Record::required(Collection::Suggestions), [F::RaisedBy, F::RaisedAt, F::Title, F::Category, F::Source]);
+    assert_eq!(Record::required(Collection::Claims), [F::Task, F::Role, F::Person, F::ClaimedAt]);
+    assert_eq!(Record::required(Collection::Unknown), []);
 }
 
 #[test]

@@ -7,6 +7,7 @@ use automerge::{ActorId, Change, ChangeHash, ObjId};
 
 use super::{
     author::{Actors, Last},
+    made::{Made, Texts},
     place::{self, Object},
 };
 use crate::document::Document;
@@ -27,9 +28,15 @@ pub(super) struct Batch<'a> {
 }
 
 struct Accepted {
-    change: Change,
+    good: Good,
     max_op: u64,
     history: History,
+}
+
+/// A change that was found good, but for what its texts say where it is taken in.
+pub(super) struct Good {
+    pub(super) change: Change,
+    pub(super) texts: Texts,
 }
 
 /// What a change rests on, near and far.
@@ -147,21 +154,22 @@ impl<'a> Batch<'a> {
         })
     }
 
-    /// Takes a change in that was found good, and the objects that it makes.
-    pub(super) fn accept(&mut self, change: Change, history: History, objects: Vec<(u64, Object)>) {
+    /// Takes a change in that was found good, and what it makes.
+    pub(super) fn accept(&mut self, change: Change, history: History, made: Made) {
         let (index, actor, hash) = (self.accepted.len(), change.actor_id().clone(), change.hash());
         let (start, max_op) = (change.start_op().get(), change.max_op());
+        let Made { objects, texts, .. } = made;
         self.by_hash.insert(hash, index);
         if start <= max_op {
             self.spans.insert((actor.clone(), start), (max_op, index));
         }
         self.last.insert(actor.clone(), Last { seq: change.seq(), hash });
         self.objects.extend(objects.into_iter().map(|(counter, object)| ((counter, actor.clone()), object)));
-        self.accepted.push(Accepted { change, max_op, history });
+        self.accepted.push(Accepted { good: Good { change, texts }, max_op, history });
     }
 
     /// The good changes, in an order in which each rests only on those before it.
-    pub(super) fn into_changes(self) -> Vec<Change> {
-        self.accepted.into_iter().map(|accepted| accepted.change).collect()
+    pub(super) fn into_changes(self) -> Vec<Good> {
+        self.accepted.into_iter().map(|accepted| accepted.good).collect()
     }
 }

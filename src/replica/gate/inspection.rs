@@ -2,7 +2,7 @@
 
 use automerge::{
     Change, ExpandedChange, ObjType,
-    legacy::{ElementId, Key, ObjectId, Op, OpId, OpType},
+    legacy::{ElementId, Key, ObjectId, Op, OpId},
 };
 use kaifong_domain::{field::Field, rejection::Rejection};
 
@@ -10,6 +10,7 @@ use super::{
     Pass,
     batch::{Batch, History},
     clock, guard,
+    made::Made,
     place::{Object, Place},
     shape,
 };
@@ -30,9 +31,13 @@ pub(super) fn inspect(batch: &mut Batch<'_>, change: Change, pass: &Pass<'_>) ->
     clock::change(&change, pass.now)?;
     let history = causes(batch, &change)?;
     let expanded = guard(|| canonical(&change)).unwrap_or(None).ok_or(Rejection::Malformed)?;
-    let objects = operations(batch, &expanded, &history, pass)?;
+    let made = operations(batch, &expanded, &history, pass)?;
     may_write(&expanded, pass)?;
-    batch.accept(change, history, objects);
+    // A newer layout has its own idea of a record; and what devices bring back was let in before.
+    if !batch.document.is_newer() && !pass.is_refilling {
+        made.complete()?;
+    }
+    batch.accept(change, history, made);
     Ok(())
 }
 
@@ -66,15 +71,15 @@ fn canonical(change: &Change) -> Option<ExpandedChange> {
 }
 
 /// Every operation writes where something can be written, what can stand there, and refers only to what
-/// its author has seen. The objects that are made.
+/// its author has seen. What they make together.
 fn operations(
     batch: &mut Batch<'_>,
     change: &ExpandedChange,
     history: &History,
     pass: &Pass<'_>,
-) -> Result<Vec<(u64, Object)>, Rejection> {
+) -> Result<Made, Rejection> {
     let kind = batch.document.kind();
-    let mut made: Vec<(u64, Object)> = Vec::new();
+    let mut made = Made::default();
     let start = change.start_op.get();
     for (counter, op) in (start..).zip(&change.operations) {
         let own = |id: &OpId| *id.actor() == change.actor_id && (start..counter).contains(&id.counter());
@@ -85,10 +90,7 @@ fn operations(
         }
         let object = match &op.obj {
             ObjectId::Root => Some(Object { place: Place::Root, kind: ObjType::Map }),
-            ObjectId::Id(id) if own(id) => {
-                let index = made.binary_search_by_key(&id.counter(), |(counter, _)| *counter);
-                index.ok().map(|index| made[index].1)
-            }
+            ObjectId::Id(id) if own(id) => made.objects.get(&id.counter()).copied(),
             ObjectId::Id(id) => batch.object(id.counter(), id.actor()),
         };
         let object = object.ok_or(Rejection::Malformed)?;
@@ -96,9 +98,7 @@ fn operations(
         if is_ushers(object.place, &op.key) && device_of(&change.actor_id) != Some(USHER) {
             return Err(Rejection::NotAllowed);
         }
-        if let (OpType::Make(object_kind), Key::Map(key)) = (&op.action, &op.key) {
-            made.push((counter, Object { place: object.place.under(key, kind), kind: *object_kind }));
-        }
+        made.note(op, &OpId::new(counter, &change.actor_id), object, kind);
     }
     Ok(made)
 }

@@ -23,6 +23,7 @@ fn rejection(why: Rejection) -> &'static str {
         | Rejection::Shape
         | Rejection::Malformed
         | Rejection::RestsOnRejected
+        | Rejection::Incomplete
         | Rejection::Unknown => say!(refused.unfit),
     }
 }
