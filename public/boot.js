@@ -59,14 +59,23 @@ const tell = (id) => {
 const isTooNew = (error) =>
   [SyntaxError, WebAssembly.CompileError, WebAssembly.LinkError].some((kind) => error instanceof kind);
 
+// Also called by the page, when a worker has died (src/app/bridge.rs).
 const startWorker = () => {
-  const worker = new Worker('{{worker}}', { type: 'module', name: 'kaifong' });
+  // A worker holds the lock of its name for as long as it lives (see worker.js). When the page gets it, the
+  // worker is gone: a phone that is short of memory ends workers without a word.
+  const name = `kaifong-worker-${performance.timeOrigin}-${Math.random()}`;
+  const worker = new Worker('{{worker}}', { type: 'module', name });
+  const alive = () => navigator.locks.request(name, () => worker.dispatchEvent(new Event('kaifong-gone')));
   // A script that can't be loaded gives a plain Event; an error thrown later is the app's to handle.
   worker.addEventListener('error', (event) => {
     if (!(event instanceof ErrorEvent)) tell('boot-lost');
   });
-  // Heard before the page's own listener, which needn't know this one message.
+  // Heard before the page's own listener, which needn't know these messages.
   worker.addEventListener('message', (event) => {
+    if (event.data === 'kaifong-alive') {
+      event.stopImmediatePropagation();
+      alive();
+    }
     if (event.data === 'kaifong-boot-old' || event.data === 'kaifong-boot-lost') {
       event.stopImmediatePropagation();
       tell(event.data.slice('kaifong-'.length));
@@ -100,6 +109,7 @@ const start = async () => {
   trust();
   if (!able()) return tell('boot-old');
   globalThis.kaifongWorker = startWorker();
+  globalThis.kaifongStartWorker = startWorker;
   try {
     await startPage();
   } catch (error) {

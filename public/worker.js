@@ -14,6 +14,12 @@ globalThis.kaifongDrain = () => {
   return early.splice(0);
 };
 
+// Held until the end, of which the page learns by getting it (see boot.js).
+navigator.locks.request(name, () => {
+  postMessage('kaifong-alive');
+  return new Promise(() => {});
+});
+
 // Both downloads at once; the page's own go first.
 const wasm = fetch('{{worker_wasm}}', { priority: 'low' }).then((response) => {
   if (!response.ok) throw new Error(`wasm: ${response.status}`);

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use automerge::ChangeHash;
 use kaifong_domain::{
     access::{AccessRole, Actor},
+    archive::Restored,
     bridge::{Identity, Problem, Status, StorageError, Tick},
     command::Command,
     community::Community,
@@ -68,6 +69,8 @@ pub struct Phone {
     pub said: BTreeMap<RequestId, Said>,
     /// The problems told and not yet looked at.
     pub problems: Vec<Problem>,
+    /// What became of files that were restored.
+    pub restored: BTreeMap<RequestId, Restored>,
     /// The refused commands, as they were last told.
     pub refused: Vec<Refused>,
     /// Changes made here and not yet durable.
@@ -96,6 +99,7 @@ impl Phone {
             status: Status::default(),
             said: BTreeMap::new(),
             problems: Vec::new(),
+            restored: BTreeMap::new(),
             refused: Vec::new(),
             unsaved: BTreeSet::new(),
             starts: 0,

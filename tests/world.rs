@@ -1,5 +1,6 @@
 //! Phones, a server and the network between them, one step at a time.
 
+mod archiving;
 mod backup;
 mod ending;
 mod judging;

@@ -2,6 +2,7 @@
 //! clock, and the way to give commands. Each is a newtype in context, cheap to copy.
 
 pub mod actor;
+pub mod archive;
 pub mod clock;
 pub mod commands;
 pub mod community;
@@ -9,6 +10,7 @@ pub mod device;
 pub mod entrance;
 pub mod inbox;
 pub mod invitation;
+pub mod persistence;
 pub mod problem;
 pub mod refused;
 pub mod settings;
@@ -31,6 +33,8 @@ pub fn provide(invitation: Option<Invitation>) {
     clock::provide();
     invitation::provide(invitation);
     update::provide();
+    persistence::provide();
+    archive::provide();
     let commands = commands::provide();
     commands.tell(&ToWorker::Start { community: preferences.with(|settings| settings.community.clone()) });
     inbox::wake_with_the_page(commands);

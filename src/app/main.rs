@@ -11,6 +11,7 @@ mod bridge;
 mod component;
 mod context;
 mod draft;
+mod file;
 mod markup;
 mod memo;
 mod page;

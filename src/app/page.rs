@@ -1,5 +1,6 @@
 //! The screens: one a file, each of them a route of [`crate::routes`].
 
+pub mod archive;
 pub mod building;
 pub mod join;
 pub mod me;

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     access::Actor,
+    archive::{ArchiveError, Outcome, Wish},
     command::Command,
     document::DocumentKind,
     id::RequestId,
@@ -49,6 +50,13 @@ pub enum ToWorker {
     Wake,
     /// Read the documents again after a storage error.
     Retry,
+    /// Something with a file that holds everything of a phone.
+    Archive {
+        /// Names the request.
+        request: RequestId,
+        /// What.
+        wish: Wish,
+    },
 }
 
 /// From the worker to its page.
@@ -91,6 +99,13 @@ pub enum ToPage {
     Status(Status),
     /// Something went wrong that a person should know.
     Problem(Problem),
+    /// What came of a wish about a file that holds everything of a phone.
+    Archive {
+        /// Which request.
+        request: RequestId,
+        /// What came of it.
+        outcome: Result<Outcome, ArchiveError>,
+    },
 }
 
 /// Where a view comes from.

@@ -10,6 +10,7 @@ mod code;
 pub mod record;
 
 pub mod access;
+pub mod archive;
 pub mod bridge;
 pub mod building;
 pub mod captaincy;

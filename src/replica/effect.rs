@@ -2,6 +2,7 @@
 //! worker, or the simulation) runs the effects and reports back with events.
 
 use kaifong_domain::{
+    archive::Restored,
     bridge::{Problem, Status, StorageError, Tick},
     command::Command,
     id::RequestId,
@@ -92,6 +93,13 @@ pub enum Effect {
     Status(Status),
     /// Something a person should know.
     Problem(Problem),
+    /// What a file held is here now, durably.
+    Restored {
+        /// Which request.
+        request: RequestId,
+        /// What became of it.
+        restored: Restored,
+    },
 }
 
 /// Why a replica closes its socket.

@@ -18,6 +18,7 @@ mod message;
 mod place;
 mod reader;
 mod shape;
+mod snapshot;
 mod violation;
 mod watch;
 
@@ -29,7 +30,6 @@ use std::{
 use automerge::{Change, ChangeHash, sync::Message};
 use kaifong_domain::{rejection::Rejection, time::Timestamp};
 
-pub(crate) use self::watch::read_only_changes;
 use self::{
     author::may_bring,
     batch::{Batch, Good},
@@ -40,6 +40,7 @@ pub use self::{
     violation::Violation,
     watch::Watch,
 };
+pub(crate) use self::{snapshot::weigh, watch::read_only_changes};
 use crate::{
     document::{Document, open},
     sync::frame::RefusedChange,

@@ -5,6 +5,7 @@
 //! [`sync::frame::Frame`]s.
 
 pub mod actor;
+pub mod archive;
 mod deflate;
 pub mod document;
 pub mod effect;
@@ -15,6 +16,7 @@ pub mod preview;
 pub mod projection;
 pub mod refused;
 pub mod replica;
+pub mod restored;
 pub mod schema;
 pub mod storage;
 pub mod sync;

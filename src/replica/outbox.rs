@@ -85,6 +85,11 @@ impl Outbox {
         lost.map(|(hash, row)| (ChangeHash(hash), row)).collect()
     }
 
+    /// All rows with the hash of their change.
+    pub fn rows(&self) -> impl Iterator<Item = (ChangeHash, &Row)> {
+        self.rows.iter().map(|(hash, row)| (ChangeHash(*hash), row))
+    }
+
     /// How many changes wait.
     pub fn len(&self) -> usize {
         self.rows.len()

@@ -2,7 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use kaifong_domain::refused::{Cause, Refused, RefusedId};
+use kaifong_domain::{
+    id::RequestId,
+    refused::{Cause, Refused, RefusedId},
+};
 
 use crate::storage::StoreOp;
 
@@ -45,6 +48,21 @@ impl RefusedList {
             self.rows.values().filter(|row| matches!(row.why, Cause::Lost(_))).cloned().collect();
         lost.sort_by_key(|row| (row.given.at, row.id));
         lost
+    }
+
+    /// Whether a request's command is on the list.
+    pub fn has(&self, request: RequestId) -> bool {
+        self.rows.values().any(|row| row.request == request)
+    }
+
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.rows.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.rows.is_empty()
     }
 
     /// All of them, the newest first.

@@ -1,6 +1,7 @@
 //! A phone's replica: documents, outbox, and one link to the server. Commands and events go in, effects
 //! come out; it never waits and never does IO.
 
+mod archiving;
 mod compaction;
 mod execution;
 mod link;
@@ -36,6 +37,7 @@ use crate::{
     effect::{Effect, Event},
     outbox::Outbox,
     refused::RefusedList,
+    restored::RestoredFrom,
 };
 
 /// What a replica must be told to begin.
@@ -58,6 +60,7 @@ pub struct Replica {
     community: Community,
     outbox: Outbox,
     refused: RefusedList,
+    restored: RestoredFrom,
     writer: Writer,
     link: Link,
     compaction: Compaction,
@@ -127,6 +130,7 @@ impl Replica {
                 effects.push(Effect::View(self.community.entries()));
             }
             self.remember_synced(now);
+            self.confirm_restored();
             self.try_lost_again(now, effects);
         }
         effects.extend(self.refused.news().map(Effect::Refused));
@@ -171,6 +175,7 @@ impl Replica {
                 }
                 Cargo::Echo(request) => effects.push(Effect::Tick { request, tick: Tick::Saved }),
                 Cargo::Snapshot(chunk) => effects.push(Effect::ReadBack(chunk)),
+                Cargo::Restored(request, restored) => effects.push(Effect::Restored { request, restored }),
             }
         }
     }

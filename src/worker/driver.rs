@@ -8,6 +8,7 @@ mod outlet;
 use std::rc::Rc;
 
 use kaifong_domain::{
+    archive::ArchiveError,
     bridge::{JoinError, ToPage, ToWorker},
     id::RequestId,
     refusal::Refusal,
@@ -59,12 +60,7 @@ impl Driver {
             Input::Joined(outcome) => return self.joined(outcome),
             Input::Page(message) => match &mut self.membership {
                 Some(membership) => membership.hear(message),
-                None => {
-                    if let ToWorker::Execute { request, .. } = message {
-                        self.refuse(request);
-                    }
-                    return;
-                }
+                None => return self.turn_away(message),
             },
             input => match &mut self.membership {
                 Some(membership) => membership.take(input),
@@ -132,6 +128,17 @@ impl Driver {
                 membership.tell(&Told::Rejoined);
             }
             self.membership = Some(membership);
+        }
+    }
+
+    /// Nobody is signed in who could ask for anything.
+    fn turn_away(&self, message: ToWorker) {
+        match message {
+            ToWorker::Execute { request, .. } => self.refuse(request),
+            ToWorker::Archive { request, .. } => {
+                self.page.send(&ToPage::Archive { request, outcome: Err(ArchiveError::NotReady) });
+            }
+            _ => {}
         }
     }
 

@@ -126,6 +126,9 @@ async fn walk(findings: &mut Findings<'_>) {
     phone.tap("sync-badge").await;
     phone.sees("try-now").await;
     findings.check("how syncing goes").await;
+    phone.go("/archive").await;
+    phone.sees("make-archive").await;
+    findings.check("everything as a file").await;
     phone.go("/nowhere").await;
     findings.check("nowhere").await;
 }

@@ -1,12 +1,14 @@
 //! Kaifong as people meet it: the real server, real browsers, told as stories.
 
 mod accessibility;
+mod archive;
 mod deed;
 mod harness;
 mod offline;
 mod person;
 mod power_cut;
 mod refusal;
+mod restart;
 mod setting;
 mod signing_in;
 mod storage;

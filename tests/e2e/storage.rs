@@ -67,9 +67,17 @@ async fn a_damaged_part_is_told_and_fetched_again() {
         captain.sees("suggestion-card").await;
         captain.raise("Written after the damage").await;
         captain.is_told("saved").await;
+        // It is told once, and to be seen for as long as it is so.
+        captain.go("/sync").await;
+        captain.sees(("room", word("sync.set_aside_text").as_str())).await;
+        captain.misses("problems").await;
 
         stage.server.start_again();
         captain.is_synced().await;
+        let part = (document, number);
+        until("the damaged part is let go", async || Ok((!captain.increments().await.contains(&part)).then_some(())))
+            .await;
+        captain.reads_no(&word("sync.set_aside_text")).await;
         captain.go(&path).await;
         captain.is_titled("In the damaged part").await;
     })

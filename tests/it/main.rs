@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a suite stops at the first surprise")]
 
+mod archive;
 mod convergence;
 mod echo;
 mod frame;

@@ -244,7 +244,7 @@ impl Phone {
                 Effect::Gone(_) | Effect::View(_) | Effect::Refused(_) | Effect::Status(_) => {
                     continue;
                 }
-                Effect::Answer { .. } | Effect::Tick { .. } => continue,
+                Effect::Answer { .. } | Effect::Tick { .. } | Effect::Restored { .. } => continue,
             };
             effects.extend(self.replica.handle(now(), event));
         }

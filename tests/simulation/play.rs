@@ -1,6 +1,11 @@
 //! One play: a community, its weather, and what becomes of it.
 
-use kaifong_domain::{bridge::Problem, command::Command, id::RequestId, refusal::Refusal};
+use kaifong_domain::{
+    bridge::Problem,
+    command::Command,
+    id::{PersonId, RequestId},
+    refusal::Refusal,
+};
 use kaifong_tests::{
     asking, founding,
     ledger::Broken,
@@ -24,6 +29,8 @@ pub struct Play {
     pub tally: Tally,
     /// What newer versions have written.
     pub newer: Newer,
+    /// Files that hold everything of a phone, each with whose it is.
+    pub files: Vec<(PersonId, Vec<u8>)>,
     /// What can be undone on each phone.
     undo: Vec<Vec<Command>>,
     /// What was last asked for on each phone.
@@ -53,7 +60,7 @@ pub fn play(number: u64, sabotage: Option<Sabotage>, is_told: bool) -> Result<Ta
     world.odds = weather.odds;
     world.most_waiting = weather.most_waiting;
     let (undo, last) = (vec![vec![]; count], vec![None; count]);
-    let mut play = Play { world, weather, tally: Tally::default(), newer, undo, last };
+    let mut play = Play { world, weather, tally: Tally::default(), newer, files: vec![], undo, last };
     for _ in 0..120 + play.world.seed.below(220) {
         play.turn()?;
     }

@@ -3,7 +3,7 @@
 use std::{collections::BTreeMap, fmt};
 
 /// What is meant to happen, in enough plays.
-const MEANT: [&str; 19] = [
+const MEANT: [&str; 21] = [
     "commands",
     "refused",
     "for the clock",
@@ -22,6 +22,8 @@ const MEANT: [&str; 19] = [
     "servers restored",
     "server chunks lost",
     "clocks set",
+    "files made",
+    "files taken over",
     "written by others",
 ];
 

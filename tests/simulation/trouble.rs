@@ -1,5 +1,6 @@
 //! What strikes the community, as often as the weather has it.
 
+use kaifong_domain::id::RequestId;
 use kaifong_tests::world::{Done, World};
 
 use crate::{play::Play, weather::Weather};
@@ -12,6 +13,9 @@ impl Play {
         let index = self.world.seed.below(self.world.phones.len());
         self.trouble_with_the_line(index);
         self.trouble_with_a_phone(index)?;
+        if self.strikes(self.weather.archive) && self.world.phones[index].replica.is_some() {
+            self.archive(index)?;
+        }
         self.trouble_with_the_server();
         if self.strikes(self.weather.set_clock) {
             self.set_clock(index);
@@ -61,6 +65,26 @@ impl Play {
             let disk = &mut phones[index].disk;
             disk.quota = if disk.quota.is_none() { Some(disk.size() + seed.below(4_096)) } else { None };
             self.tally.count("full phones", u32::from(disk.quota.is_some()));
+        }
+        Ok(())
+    }
+
+    /// A file of everything on a phone, or one of the same person's taken over, again maybe.
+    fn archive(&mut self, index: usize) -> Done {
+        let person = self.world.phones[index].identity.actor.person;
+        let own: Vec<Vec<u8>> =
+            self.files.iter().filter(|(whose, _)| *whose == person).map(|(_, file)| file.clone()).collect();
+        match self.world.seed.pick(&own).cloned() {
+            Some(file) if self.world.seed.chance(600) => {
+                self.tally.count("files taken over", 1);
+                let request = RequestId(self.world.seed.uuid());
+                let taken = self.world.take_archive(index, request, &file)?;
+                assert_eq!(taken, Ok(()), "a file of ours can be read");
+            }
+            _ => {
+                self.tally.count("files made", 1);
+                self.files.push((person, self.world.archive(index)));
+            }
         }
         Ok(())
     }

@@ -30,6 +30,8 @@ pub struct Weather {
     pub damage: u32,
     /// The server is backed up, or set back to its backup, or loses a chunk.
     pub restore_server: u32,
+    /// Somebody makes a file of everything on a phone, or takes one over.
+    pub archive: u32,
     /// A newer version writes, or a stranger.
     pub newer: u32,
     /// How many frames may wait for a phone before the server cuts it.
@@ -70,6 +72,7 @@ impl Weather {
             fill,
             damage: seldom(150, 500),
             restore_server: seldom(150, 25),
+            archive: seldom(250, 20),
             newer: seldom(150, 20),
             most_waiting: if seed.chance(300) { 3 + seed.below(6) } else { usize::MAX },
             is_chatty: seed.chance(120),

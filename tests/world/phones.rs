@@ -199,6 +199,7 @@ impl World {
                 self.tell(|| format!("phone {index}: {request} {tick:?}"));
             }
             Effect::Status(status) => phone.status = status,
+            Effect::Restored { request, restored } => drop(phone.restored.insert(request, restored)),
             Effect::Problem(problem) => {
                 self.tell(|| format!("phone {index}: {problem:?}"));
                 self.phones[index].problems.push(problem);

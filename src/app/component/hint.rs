@@ -5,7 +5,8 @@ use leptos::prelude::*;
 use super::icon::{Glyph, icon};
 use crate::{context::settings::use_preferences, markup::view};
 
-fn in_wechat() -> bool {
+/// Whether the page is in WeChat's browser.
+pub fn in_wechat() -> bool {
     window().navigator().user_agent().is_ok_and(|agent| agent.contains("MicroMessenger"))
 }
 

@@ -35,7 +35,8 @@ fn glyph(status: &Status, troubled: bool) -> Glyph {
 #[component]
 pub fn SyncBadge() -> impl IntoView {
     let (status, problems) = (use_status(), use_problems());
-    let troubled = Memo::new(move || problems.fault().is_some() || !problems.get().is_empty());
+    let troubled =
+        Memo::new(move || problems.fault().is_some() || problems.has_stumbled() || !problems.get().is_empty());
     view! {
         <a
             class="sync-badge"

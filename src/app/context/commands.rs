@@ -14,6 +14,7 @@ use uuid::Uuid;
 use super::{
     clock::now,
     inbox,
+    persistence::{Persistence, use_persistence},
     toast::{Toasts, use_toasts},
 };
 use crate::{bridge::Link, locale::words::refusal::refusal};
@@ -35,6 +36,7 @@ pub struct Commands {
     pending: StoredValue<BTreeMap<RequestId, Pending>, LocalStorage>,
     ticks: StoredValue<BTreeMap<RequestId, ArcRwSignal<Option<Tick>>>, LocalStorage>,
     toasts: Toasts,
+    persistence: Persistence,
 }
 
 impl Commands {
@@ -103,6 +105,7 @@ impl Commands {
     pub(super) fn ticked(self, request: RequestId, tick: Tick) {
         self.ticks.with_value(|ticks| {
             if let Some(signal) = ticks.get(&request) {
+                self.persistence.has_something();
                 signal.update(|known| *known = (*known).max(Some(tick)));
             }
         });
@@ -124,6 +127,7 @@ pub(super) fn provide() -> Commands {
         pending: StoredValue::new_local(BTreeMap::new()),
         ticks: StoredValue::new_local(BTreeMap::new()),
         toasts: use_toasts(),
+        persistence: use_persistence(),
     };
     mailbox.deliver_to(commands);
     provide_context(commands);

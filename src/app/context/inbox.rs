@@ -5,15 +5,16 @@ use leptos::prelude::*;
 use web_sys::VisibilityState;
 
 use super::{
+    archive::use_archives,
     commands::Commands,
     community::use_community,
     entrance::{Entrance, use_entrance},
     problem::use_problems,
     refused,
     settings::use_preferences,
-    status,
+    status::{self, use_status},
 };
-use crate::bridge::{Fault, Link};
+use crate::bridge::{Heard, Link};
 
 /// Where the worker's messages arrive. Those that come before there is anybody to take them can't be:
 /// the worker speaks only when it has been started.
@@ -25,12 +26,16 @@ pub(super) struct Mailbox {
 impl Mailbox {
     pub(super) fn open() -> Self {
         let reader = StoredValue::new_local(None);
-        let problems = use_problems();
+        let (problems, archives) = (use_problems(), use_archives());
         let take_in = take_in();
-        let link = Link::open(move |message: Result<ToPage, Fault>| match (message, reader.get_value()) {
-            (Ok(message), Some(commands)) => take_in(message, commands),
-            (Ok(_), None) => {}
-            (Err(fault), _) => problems.fail(fault),
+        let link = Link::open(move |heard| match (heard, reader.get_value()) {
+            (Heard::Said(message), Some(commands)) => take_in(message, commands),
+            (Heard::Said(_), None) => {}
+            (Heard::Restarting { again }, _) => {
+                problems.stumbled(again);
+                archives.interrupted();
+            }
+            (Heard::Lost(fault), _) => problems.fail(fault),
         });
         Self { link, reader }
     }
@@ -47,7 +52,8 @@ impl Mailbox {
 fn take_in() -> impl Fn(ToPage, Commands) + Copy {
     let (door, neighbourhood, problems, preferences) =
         (use_entrance(), use_community(), use_problems(), use_preferences());
-    let (set_status, set_refused) = (status::setter(), refused::setter());
+    let (set_status, set_refused, shown, archives) =
+        (status::setter(), refused::setter(), use_status(), use_archives());
     move |message, commands| match message {
         ToPage::SignedOut => door.set(Entrance::SignedOut),
         ToPage::JoinFailed(error) => door.set(Entrance::Failed(error)),
@@ -66,9 +72,13 @@ fn take_in() -> impl Fn(ToPage, Commands) + Copy {
             if status.saving == 0 {
                 problems.writing_works();
             }
+            if status.set_aside == 0 && shown.with_untracked(|before| before.set_aside > 0) {
+                problems.mended();
+            }
             set_status(status);
         }
         ToPage::Refused(refused) => set_refused(refused),
+        ToPage::Archive { request, outcome } => archives.answered(request, outcome),
         ToPage::Problem(problem) => problems.tell(problem),
     }
 }

@@ -13,6 +13,7 @@ const MOST: usize = 20;
 pub struct Problems {
     told: RwSignal<Vec<Problem>>,
     fault: RwSignal<Option<Fault>>,
+    has_stumbled: RwSignal<bool>,
 }
 
 impl Problems {
@@ -24,6 +25,11 @@ impl Problems {
     /// Why nothing can be heard from the worker.
     pub fn fault(self) -> Option<Fault> {
         self.fault.get()
+    }
+
+    /// Whether the worker had to be started again more than once.
+    pub fn has_stumbled(self) -> bool {
+        self.has_stumbled.get()
     }
 
     pub(super) fn tell(self, problem: Problem) {
@@ -40,16 +46,36 @@ impl Problems {
         self.fault.set(Some(fault));
     }
 
+    /// The worker has died, and another one is being started.
+    pub(super) fn stumbled(self, again: bool) {
+        if again {
+            self.has_stumbled.set(true);
+        }
+    }
+
     /// Everything is saved: what failed before has been made good.
     pub(super) fn writing_works(self) {
-        if self.told.with_untracked(|told| told.iter().any(|problem| matches!(problem, Problem::WriteFailed(_)))) {
-            self.told.update(|told| told.retain(|problem| !matches!(problem, Problem::WriteFailed(_))));
+        self.settle(|problem| matches!(problem, Problem::WriteFailed(_)));
+    }
+
+    /// What was damaged is there again.
+    pub(super) fn mended(self) {
+        self.settle(|problem| matches!(problem, Problem::Damaged { .. }));
+    }
+
+    fn settle(self, is_settled: impl Fn(&Problem) -> bool) {
+        if self.told.with_untracked(|told| told.iter().any(&is_settled)) {
+            self.told.update(|told| told.retain(|problem| !is_settled(problem)));
         }
     }
 }
 
 pub(super) fn provide() {
-    provide_context(Problems { told: RwSignal::default(), fault: RwSignal::new(None) });
+    provide_context(Problems {
+        told: RwSignal::default(),
+        fault: RwSignal::new(None),
+        has_stumbled: RwSignal::new(false),
+    });
 }
 
 /// What went wrong.

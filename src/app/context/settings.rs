@@ -79,6 +79,8 @@ pub struct Settings {
     pub seen_at: Option<Timestamp>,
     /// The hint about WeChat's browser has been read.
     pub hint_read: bool,
+    /// The browser has been asked to keep what is stored.
+    pub asked_to_keep: bool,
 }
 
 /// The settings, in context.
@@ -103,6 +105,21 @@ impl Preferences {
         apply(&settings);
         save(&settings);
         self.0.set(settings);
+    }
+}
+
+impl Settings {
+    /// As they stand in the browser's storage.
+    pub fn to_text(&self) -> String {
+        serde_json::to_string(self).expect("settings are plain data")
+    }
+
+    /// Takes over from other settings how somebody likes things; what they say of their own device stays
+    /// there. Whether they make sense.
+    pub fn adopt(&mut self, text: &str) -> bool {
+        let Ok(Self { language, theme, text, elder, .. }) = serde_json::from_str(text) else { return false };
+        (self.language, self.theme, self.text, self.elder) = (language, theme, text, elder);
+        true
     }
 }
 
@@ -148,5 +165,22 @@ fn apply(settings: &Settings) {
     ] {
         // Fails only for names that aren't attribute names.
         let _ = root.set_attribute(name, value);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn how_one_likes_things_goes_along_and_what_a_device_remembers_stays() {
+        let liked = Settings { theme: Appearance::Dark, elder: true, ..Settings::default() };
+        let theirs = Settings { community: Some("other".into()), hint_read: true, ..liked.clone() };
+        let mut ours = Settings { community: Some("demo".into()), ..Settings::default() };
+        assert!(ours.adopt(&theirs.to_text()));
+        assert_eq!(ours, Settings { community: Some("demo".into()), ..liked });
+        let before = ours.clone();
+        assert!(!ours.adopt("{"));
+        assert_eq!(ours, before);
     }
 }

@@ -153,6 +153,22 @@ pub fn number(number: usize) -> String {
     format.call1(&JsValue::UNDEFINED, &number).ok().and_then(|text| text.as_string()).unwrap_or_default()
 }
 
+/// An amount of bytes as a person takes it: "3.4 MB".
+pub fn bytes(bytes: f64) -> String {
+    let (amount, unit) = match bytes {
+        ..1e6 => (bytes / 1e3, "kilobyte"),
+        1e6..1e9 => (bytes / 1e6, "megabyte"),
+        _ => (bytes / 1e9, "gigabyte"),
+    };
+    let options = Object::new();
+    set(&options, "style", "unit");
+    set(&options, "unit", unit);
+    set(&options, "maximumFractionDigits", 1);
+    let format = Intl::NumberFormat::new(&locales(), &options).format();
+    let text = format.call1(&JsValue::UNDEFINED, &JsValue::from_f64(amount));
+    text.ok().and_then(|text| text.as_string()).unwrap_or_default()
+}
+
 /// Several words in one sentence, with the language's comma.
 pub fn list(items: &[String]) -> String {
     items.join(say!(common.comma))

@@ -2,6 +2,7 @@
 //! reads as "needs an update".
 
 pub mod access_role;
+pub mod archive_error;
 pub mod category;
 pub mod cause;
 pub mod command;

@@ -116,10 +116,14 @@ fn device(identity: &Identity) -> AnyView {
         let glyph = view! { <span class="list-row-icon">{icon(Glyph::Sync)}</span> };
         list_row("/sync".into(), glyph.into_any(), say!(sync.title), text, None)
     };
+    let file = view! { <span class="list-row-icon">{icon(Glyph::Open)}</span> };
     view! {
         <section class="section">
             <h2>{say!(me.device)}</h2>
             <div class="list">{state}</div>
+            <div class="list" data-testid="archive">
+                {list_row("/archive".into(), file.into_any(), say!(archive.title), say!(archive.row), None)}
+            </div>
             <dl class="facts">
                 <dt>{say!(me.device_name)}</dt>
                 <dd>{device_name()}</dd>

@@ -1,5 +1,7 @@
 //! How syncing goes, in plain words: what is saved where, what waits, what went wrong.
 
+mod room;
+
 use kaifong_domain::{
     bridge::{Line, Problem, Status, StorageError, ToWorker},
     document::DocumentKind,
@@ -39,7 +41,8 @@ pub fn SyncPage() -> impl IntoView {
         {move || status.with(|status| state(status, problems.fault()))}
         {move || status.with(waiting)}
         {refused_notice()}
-        {move || told(&problems.get())}
+        {move || told(&problems.get(), problems.has_stumbled())}
+        {room::room()}
         <section class="section">
             <h2>{say!(sync.ticks)}</h2>
             <dl class="sync-ticks">
@@ -121,17 +124,19 @@ fn waiting(status: &Status) -> Option<AnyView> {
     Some(section.into_any())
 }
 
-fn told(problems: &[Problem]) -> Option<AnyView> {
-    if problems.is_empty() {
+fn told(problems: &[Problem], has_stumbled: bool) -> Option<AnyView> {
+    let mut told: Vec<String> = problems.iter().rev().map(described).collect();
+    if has_stumbled {
+        told.insert(0, say!(sync.stumbled).into());
+    }
+    if told.is_empty() {
         return None;
     }
-    let row = |problem: &Problem| {
-        view! { <li class="sync-problem">{icon(Glyph::Alert)}<p>{described(problem)}</p></li> }
-    };
+    let row = |words: String| view! { <li class="sync-problem">{icon(Glyph::Alert)}<p>{words}</p></li> };
     let section = view! {
         <section class="section">
             <h2>{say!(sync.problems)}</h2>
-            <ul class="list" data-testid="problems">{problems.iter().rev().map(row).collect_view()}</ul>
+            <ul class="list" data-testid="problems">{told.into_iter().map(row).collect_view()}</ul>
         </section>
     };
     Some(section.into_any())

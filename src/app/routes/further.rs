@@ -16,10 +16,10 @@ use crate::{
     component::{action_bar::action_bar, empty::empty, icon::Glyph},
     markup::{child, view},
     page::{
-        building::BuildingPage, me::MePage, neighbours::NeighboursPage, not_found::NotFoundPage, opening::OpeningPage,
-        person::PersonPage, person_form::PersonFormPage, refused::RefusedPage, suggestion::SuggestionPage,
-        suggestion_form::SuggestionFormPage, suggestions::SuggestionsPage, sync::SyncPage, task::TaskPage,
-        task_form::TaskFormPage, tasks::TasksPage,
+        archive::ArchivePage, building::BuildingPage, me::MePage, neighbours::NeighboursPage, not_found::NotFoundPage,
+        opening::OpeningPage, person::PersonPage, person_form::PersonFormPage, refused::RefusedPage,
+        suggestion::SuggestionPage, suggestion_form::SuggestionFormPage, suggestions::SuggestionsPage, sync::SyncPage,
+        task::TaskPage, task_form::TaskFormPage, tasks::TasksPage,
     },
     signal::RwSignal,
 };
@@ -92,6 +92,7 @@ fn screen_at(path: String) -> Result<AnyView, SplitLoaderError> {
         ["people", _, "", ""] => view! { <PersonPage /> },
         ["buildings", _, "", ""] => view! { <BuildingPage /> },
         ["me", "", "", ""] => view! { <MePage /> },
+        ["archive", "", "", ""] => view! { <ArchivePage /> },
         ["sync", "", "", ""] => view! { <SyncPage /> },
         ["refused", "", "", ""] => view! { <RefusedPage /> },
         _ => view! { <NotFoundPage /> },

@@ -10,6 +10,7 @@ use super::{
     wishes::{told, wishes},
 };
 use crate::{
+    archive::{ArchiveError, Outcome, Restored, Wish},
     bridge::{Identity, JoinError, Line, Problem, Status, StorageError, Tick, ToPage, ToWorker, ViewSource},
     command::Given,
     decide::{Decision, decide},
@@ -39,6 +40,9 @@ fn to_the_worker() {
     arrives(&ToWorker::Join { community, secret, device });
     arrives(&ToWorker::Wake);
     arrives(&ToWorker::Retry);
+    for wish in [Wish::Make { settings: "{}".into() }, Wish::LookInto(vec![1, 2]), Wish::Restore(vec![])] {
+        arrives(&ToWorker::Archive { request: id(7), wish });
+    }
     for (_, command) in every() {
         arrives(&ToWorker::Execute { request: id(7), command: command.clone() });
         arrives(&Given { command, at: NOW });
@@ -69,6 +73,15 @@ fn to_the_page() {
         let waiting_records = BTreeSet::from([key(Collection::Tasks, 1), key(Collection::Claims, 2)]);
         let status = Status { line, waiting: 3, saving: u32::MAX, set_aside: 1, waiting_records, synced_at: Some(NOW) };
         arrives(&ToPage::Status(status));
+    }
+    let outcomes = [
+        Ok(Outcome::Made(vec![1, 2])),
+        Ok(Outcome::Restored(Restored { documents: 4, given: 2, refused: 1 })),
+        Err(ArchiveError::Newer),
+        Err(ArchiveError::OtherPerson { name: "陈".into() }),
+    ];
+    for outcome in outcomes {
+        arrives(&ToPage::Archive { request: id(7), outcome });
     }
     let document = DocumentKind::Tasks(2026);
     for problem in [

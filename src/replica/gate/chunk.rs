@@ -19,7 +19,7 @@ const BUNDLED: u64 = 100_000;
 /// The most changes that one may rest on directly: as many as there were phones apart.
 const DEPENDENCIES: usize = 1_024;
 /// The most authors that a chunk can name, and the longest actor id.
-const ACTORS: usize = 4_096;
+pub(super) const ACTORS: usize = 4_096;
 const ACTOR: usize = 64;
 /// The longest message of a change, in bytes.
 const MESSAGE: usize = 1_024;
@@ -70,6 +70,15 @@ fn chunk(reader: &mut Reader<'_>, budget: &mut usize, arrivals: &mut Vec<Arrival
         _ => return Err(Violation::Malformed),
     }
     Ok(())
+}
+
+/// The data of a chunk that is a whole document, with nothing after it.
+pub(super) fn document(bytes: &[u8]) -> Result<&[u8], Violation> {
+    let mut reader = Reader::new(bytes);
+    match header(&mut reader) {
+        Some((_, DOCUMENT, data)) if reader.is_empty() => Ok(data),
+        _ => Err(Violation::Malformed),
+    }
 }
 
 fn header<'a>(reader: &mut Reader<'a>) -> Option<(&'a [u8], u8, &'a [u8])> {
@@ -141,7 +150,7 @@ fn bundled(data: &[u8], bounds: &mut Bounds) -> Result<(), Violation> {
     if reader.is_empty() { Ok(()) } else { Err(Violation::Malformed) }
 }
 
-fn actors(reader: &mut Reader<'_>) -> Option<()> {
+pub(super) fn actors(reader: &mut Reader<'_>) -> Option<()> {
     let count = reader.length(ACTORS)?;
     (0..count).try_for_each(|_| reader.prefixed(ACTOR).map(drop))
 }

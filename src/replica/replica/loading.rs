@@ -18,6 +18,7 @@ use crate::{
     effect::Effect,
     outbox::Outbox,
     refused::RefusedList,
+    restored::{RESTORED, RestoredFrom},
     storage::{ChunkId, ChunkKind, StoreOp, Stored, unseal},
 };
 use automerge::ChangeHash;
@@ -59,6 +60,7 @@ impl Replica {
             community: Community::default(),
             outbox: Outbox::default(),
             refused: RefusedList::default(),
+            restored: RestoredFrom::load(meta.get(RESTORED)),
             writer: Writer::default(),
             link: Link::default(),
             compaction: Compaction::default(),

@@ -26,7 +26,7 @@ impl Replica {
         self.list(Refused { id: RefusedId(hash.0), request, given, records, why, since: now });
     }
 
-    fn list(&mut self, refused: Refused) {
+    pub(super) fn list(&mut self, refused: Refused) {
         let op = self.refused.add(refused);
         self.writer.add([op], None);
     }

@@ -52,8 +52,10 @@ impl Replica {
         effects: &mut Vec<Effect>,
     ) {
         let Some(shelf) = self.shelves.get(&kind) else { return };
-        // What only its author can bring may still come from there: it stays, and what rests on it waits.
-        let counts = |change: &&RefusedChange| change.why != Rejection::AnotherAuthor;
+        // What only its author can bring may still come from there: it stays, and what rests on it waits. What
+        // came from a file, the community may never have had: it would be in the way for ever.
+        let is_stray = |hash: &ChangeHash| self.restored.brought(&shelf.document, hash);
+        let counts = |change: &&RefusedChange| change.why != Rejection::AnotherAuthor || is_stray(&change.hash);
         let held = changes.iter().filter(counts).filter(|change| shelf.document.has(&change.hash));
         let whys: BTreeMap<ChangeHash, Rejection> = held.map(|change| (change.hash, change.why)).collect();
         if whys.is_empty() {

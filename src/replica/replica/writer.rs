@@ -1,6 +1,6 @@
 //! Writes, one after the other: what comes while one is under way goes together into the next.
 
-use kaifong_domain::{bridge::StorageError, document::DocumentKind, id::RequestId};
+use kaifong_domain::{archive::Restored, bridge::StorageError, document::DocumentKind, id::RequestId};
 
 use crate::storage::{ChunkId, StoreOp, Write};
 
@@ -18,6 +18,8 @@ pub(super) enum Cargo {
     Echo(RequestId),
     /// A snapshot, to be read back.
     Snapshot(ChunkId),
+    /// What a file held, and what became of it.
+    Restored(RequestId, Restored),
 }
 
 /// The queue of writes.

@@ -1,8 +1,11 @@
 //! What the leader does: it runs the replica and carries out its effects.
 
+mod archiving;
+
 use std::{cell::Cell, collections::VecDeque, rc::Rc};
 
 use kaifong_domain::{
+    archive::Outcome,
     bridge::{Identity, Line, Problem, StorageError, ToPage, ViewSource},
     command::Command,
     id::RequestId,
@@ -228,6 +231,9 @@ impl Leader {
                     outlet.publish(ToPage::Status(status));
                 }
                 Effect::Problem(problem) => outlet.publish(ToPage::Problem(problem)),
+                Effect::Restored { request, restored } => {
+                    outlet.publish(ToPage::Archive { request, outcome: Ok(Outcome::Restored(restored)) });
+                }
             }
         }
     }

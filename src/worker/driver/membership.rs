@@ -200,6 +200,7 @@ fn serve(leader: &mut Leader, message: ToWorker, outlet: &mut Outlet) {
         ToWorker::Reinstate(refused) => leader.reinstate(*refused, outlet),
         ToWorker::Wake => leader.wake(outlet),
         ToWorker::Retry => leader.retry(outlet),
+        ToWorker::Archive { request, wish } => leader.archive(request, wish, outlet),
         // Every tab does these for itself.
         ToWorker::Start { .. } | ToWorker::Join { .. } => {}
     }

@@ -5,6 +5,7 @@
 mod app;
 mod bridge;
 mod eye;
+mod file;
 mod hand;
 mod storage;
 mod tabs;
