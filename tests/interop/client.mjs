@@ -1,26 +1,16 @@
-// An unmodified automerge-repo client. Each line on stdin is a question in JSON, each line on stdout its answer.
+// An unmodified automerge-repo client.
 
-import { ImmutableString, Repo } from "@automerge/automerge-repo"
+import { Repo } from "@automerge/automerge-repo"
 import { WebSocketClientAdapter } from "@automerge/automerge-repo-network-websocket"
 import { answer, serve } from "../real/serve.mjs"
+import { deeds } from "./deeds.mjs"
 
 const RETRY = 200
 
 const repo = new Repo()
 let adapter
 
-// `{ immutable: "text" }` stands for an ImmutableString, at any depth.
-function value(json) {
-  if (json === null || typeof json !== "object") return json
-  if (typeof json.immutable === "string") return new ImmutableString(json.immutable)
-  return Object.fromEntries(Object.entries(json).map(([key, inner]) => [key, value(inner)]))
-}
-
-const at = (doc, path) => path.reduce((here, key) => here?.[key], doc)
-
-const plain = (doc) => (doc === undefined ? null : JSON.parse(JSON.stringify(doc)))
-
-const deeds = {
+const lines = {
   connect({ url }) {
     adapter = new WebSocketClientAdapter(url, RETRY)
     repo.networkSubsystem.addNetworkAdapter(adapter)
@@ -29,36 +19,7 @@ const deeds = {
   disconnect() {
     repo.networkSubsystem.removeNetworkAdapter(adapter)
   },
-
-  async read({ url, path }) {
-    const handle = await repo.find(url)
-    return plain(at(handle.doc(), path))
-  },
-
-  // Answers when the document has this value there.
-  async until({ url, path, value }) {
-    const handle = await repo.find(url)
-    const holds = () => JSON.stringify(plain(at(handle.doc(), path))) === JSON.stringify(value)
-    await new Promise((resolve) => {
-      if (holds()) return resolve()
-      handle.on("change", () => holds() && resolve())
-    })
-  },
-
-  async write({ url, path, value: json }) {
-    const handle = await repo.find(url)
-    handle.change((doc) => {
-      at(doc, path.slice(0, -1))[path.at(-1)] = value(json)
-    })
-  },
-
-  async remove({ url, path }) {
-    const handle = await repo.find(url)
-    handle.change((doc) => {
-      delete at(doc, path.slice(0, -1))[path.at(-1)]
-    })
-  },
 }
 
 process.on("uncaughtException", (error) => answer({ error: String(error.message) }))
-await serve({ ready: true }, deeds)
+await serve({ ready: true }, { ...deeds(repo), ...lines })

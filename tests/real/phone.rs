@@ -104,6 +104,15 @@ impl Phone {
         phone
     }
 
+    /// A phone that is signed in nowhere, and connected to nobody.
+    pub fn alone(seed: u64) -> Self {
+        let mut seed = Seed::new(seed);
+        let (key, person) = (key(&mut seed), PersonId(seed.uuid()));
+        let (actor, device) = (Actor { person, role: AccessRole::Admin }, device_id(&point(&key)));
+        let identity = Identity { community: COMMUNITY.into(), community_name: "Riverside".into(), device, actor };
+        Self::new(key, identity, "http://127.0.0.1".into(), seed, Disk::default())
+    }
+
     /// The same device, with another disk and as another writer, connected to nobody.
     pub fn twin(&mut self, disk: Disk) -> Self {
         let seed = Seed::new(u64::from_be_bytes(self.seed.bytes()));
@@ -128,6 +137,25 @@ impl Phone {
         let url = format!("ws://{}/sync/{COMMUNITY}", kaifong.address);
         self.socket = Some(connect_async(url).await.unwrap().0);
         self.happen(Event::LinkOpened).await;
+    }
+
+    /// Connects to a server that waits to be greeted, as automerge-repo's own does.
+    pub async fn greet(&mut self, address: &str) {
+        self.socket = Some(connect_async(address).await.unwrap().0);
+        self.happen(Event::LinkOpened).await;
+        let effects = self.replica.greet(now());
+        let sent = self.carry_out(effects);
+        self.send(sent).await;
+    }
+
+    /// Lives on until the server has said that it holds all that is here.
+    pub async fn until_synced(&mut self) {
+        self.until("the server has all", |phone| (phone.line() == Line::Synced).then_some(())).await;
+    }
+
+    /// How many of its requests the server keeps.
+    pub fn kept(&self) -> usize {
+        self.kept.len()
     }
 
     /// Leaves the network.

@@ -96,6 +96,23 @@ impl Link {
 }
 
 impl Replica {
+    /// Introduces itself, on a line that was just opened, to a server that asks for no proof and waits to be
+    /// spoken to, as automerge-repo's own does. It lists no documents either, so it is asked for those that a
+    /// person looks at first.
+    pub fn greet(&mut self, now: Timestamp) -> Vec<Effect> {
+        let mut effects = Vec::new();
+        if self.link.phase == Phase::Greeting {
+            for kind in exchanging::looked_at(now) {
+                self.shelf(kind);
+            }
+            let (sender, versions) = (hex(&self.setup.identity.device), vec![VERSION.into()]);
+            self.send(now, &Frame::Join { sender, versions, digest: None }, &mut effects);
+            self.link.phase = Phase::Joining;
+        }
+        self.settle(now, &mut effects);
+        effects
+    }
+
     /// How the line stands.
     pub(super) fn line(&self) -> Line {
         let is_even = |shelf: &Shelf| shelf.unsaved == 0 && self.link.is_even(shelf);

@@ -68,9 +68,7 @@ impl Replica {
     /// is said to be kept is never told by a bucket's few bytes; then those that a person looks at first,
     /// also when there is nothing of them yet.
     fn holdings(&mut self, now: Timestamp, buckets: &BTreeSet<u8>, count: usize) -> Vec<Holding> {
-        let year = now.date().year();
-        let looked_at =
-            [DocumentKind::Commons, DocumentKind::Tasks(year), DocumentKind::Roster, DocumentKind::Suggestions(year)];
+        let looked_at = looked_at(now);
         let held: Vec<DocumentKind> = self.shelves.keys().copied().collect();
         let (waiting, rest): (Vec<_>, Vec<_>) = held.into_iter().partition(|kind| self.outbox.has_any_of(*kind));
         let mut listed = BTreeSet::new();
@@ -151,6 +149,12 @@ impl Replica {
             }
         }
     }
+}
+
+/// The documents that a person looks at first.
+pub(super) fn looked_at(now: Timestamp) -> [DocumentKind; 4] {
+    let year = now.date().year();
+    [DocumentKind::Commons, DocumentKind::Tasks(year), DocumentKind::Roster, DocumentKind::Suggestions(year)]
 }
 
 /// The documents that this version knows.
