@@ -50,7 +50,7 @@ async fn until_titled(phone: &mut Phone, id: SuggestionId, title: &str) {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_phone_and_an_automerge_repo_server_have_the_same() {
     let mut server = Server::start();
-    let mut phone = Phone::new_alone(1);
+    let mut phone = Phone::alone(1);
     let id = raise(&mut phone, "A lamp for the stairs").await;
     phone.greet(&server.address).await;
     phone.until_synced().await;
@@ -63,7 +63,7 @@ async fn a_phone_and_an_automerge_repo_server_have_the_same() {
     phone.until_synced().await;
     server.until_titled(second, "A lamp for the yard");
 
-    let mut other = Phone::new_alone(2);
+    let mut other = Phone::alone(2);
     other.greet(&server.address).await;
     until_titled(&mut other, id, "A bench").await;
     until_titled(&mut other, second, "A lamp for the yard").await;
@@ -74,7 +74,7 @@ async fn a_phone_and_an_automerge_repo_server_have_the_same() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_phone_comes_back_to_an_automerge_repo_server() {
     let mut server = Server::start();
-    let mut phone = Phone::new_alone(3);
+    let mut phone = Phone::alone(3);
     let id = raise(&mut phone, "A lamp for the stairs").await;
     phone.greet(&server.address).await;
     phone.until_synced().await;
