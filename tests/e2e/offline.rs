@@ -77,6 +77,7 @@ async fn signing_in_without_a_line_says_so_and_can_be_tried_again() {
         let member = stage.phone("member").await;
         member.go("/join").await;
         member.sees("join-link").await;
+        member.has_the_app().await;
         stage.server.stop().await;
         member.write("join-link", &link).await;
         member.tap("join").await;

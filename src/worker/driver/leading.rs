@@ -240,6 +240,10 @@ impl Leader {
 
     fn save_view(&mut self, is_quiet: bool) {
         let Some(Run { replica, view, .. }) = &mut self.run else { return };
+        // Half of what the community has is not worth showing: the next start would look as if the rest were gone.
+        if replica.status().synced_at.is_none() {
+            return;
+        }
         let since = now().0.saturating_sub(view.saved_at.0);
         let is_due = since >= if is_quiet { VIEW_PAUSE } else { VIEW_PATIENCE };
         if !view.has_changed || !is_due || view.is_saving.replace(true) {
