@@ -216,12 +216,12 @@ fn a_phone_that_wakes_finds_out_soon_that_nobody_listens() {
     let link = world.phones[0].link;
     world.wake(0).unwrap();
     world.run(|_| true).unwrap();
-    world.pass(6_000, false).unwrap();
+    world.pass(11_000, false).unwrap();
     assert_eq!(world.phones[0].link, link, "the server has answered");
 
     world.wake(0).unwrap();
     world.run(|step| Some(step) != link.map(Step::Fall)).unwrap();
-    world.pass(4_000, false).unwrap();
+    world.pass(9_000, false).unwrap();
     assert_eq!(world.phones[0].link, link);
     world.pass(2_000, false).unwrap();
     assert_ne!(world.phones[0].link, link);

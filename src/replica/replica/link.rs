@@ -30,7 +30,7 @@ const PING_AFTER: i64 = 20_000;
 /// After how long without a frame from the server the line is given up, in milliseconds.
 const SILENT_AFTER: i64 = 45_000;
 /// After how long without an answer the line is given up by a phone that has woken, in milliseconds.
-const WOKEN_AFTER: i64 = 5_000;
+const WOKEN_AFTER: i64 = 10_000;
 /// What an envelope adds to a sync message, at most, in bytes.
 const ENVELOPE: usize = 1_024;
 
