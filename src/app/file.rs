@@ -1,14 +1,11 @@
 //! Files: handing one to the person, and reading the one they chose.
 
 use js_sys::{Array, Uint8Array};
-use kaifong_domain::archive::ArchiveError;
+use kaifong_domain::archive::{ArchiveError, MOST};
 use leptos::{prelude::document, task::spawn_local};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, HtmlInputElement, Url};
-
-/// No file of ours is larger, in bytes; larger ones are not even read.
-const MOST: f64 = 64.0 * 1024.0 * 1024.0;
 
 /// Hands a file to the person, as a download. Whether the browser took it.
 pub fn hand_over(bytes: &[u8], name: &str) -> bool {
@@ -36,7 +33,7 @@ pub fn read_chosen(event: &leptos::ev::Event, then: impl FnOnce(Result<Vec<u8>, 
     let input = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
     let Some(file) = input.and_then(|input| input.files()?.get(0)) else { return false };
     spawn_local(async move {
-        then(if file.size() > MOST {
+        then(if file.size() > f64::from(MOST) {
             Err(ArchiveError::TooLarge)
         } else {
             let read = JsFuture::from(file.array_buffer()).await;

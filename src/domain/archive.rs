@@ -4,6 +4,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::{id::PersonId, time::Timestamp};
 
+/// The largest file that is read, in bytes: many times what a community of five thousand households has.
+pub const MOST: u32 = 64 * 1024 * 1024;
+
 /// What a page wants.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Wish {

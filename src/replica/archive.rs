@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 
 use automerge::ChangeHash;
 use kaifong_domain::{
-    archive::{ArchiveError, Contents},
+    archive::{ArchiveError, Contents, MOST},
     bridge::Identity,
     document::DocumentKind,
     id::PersonId,
@@ -17,9 +17,6 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use crate::{document::Document, gate, outbox::Row};
-
-/// The largest file that is read, in bytes: many times what a community of five thousand households has.
-pub const MOST: usize = 64 * 1024 * 1024;
 
 /// The last byte shows whether a program took it for text.
 const MAGIC: [u8; 8] = *b"kaifong\x1a";
@@ -116,7 +113,7 @@ fn seal(version: u16, body: &[u8]) -> Vec<u8> {
 
 /// The body of a file that is as it was made.
 fn unseal(file: &[u8]) -> Result<&[u8], ArchiveError> {
-    if file.len() > MOST {
+    if file.len() > MOST as usize {
         return Err(ArchiveError::TooLarge);
     }
     let after_magic = file.strip_prefix(&MAGIC).ok_or(ArchiveError::NotAnArchive)?;
