@@ -33,6 +33,7 @@ pub struct Desk {
     actors: Actors,
     watch: Watch,
     is_refilling: bool,
+    missing: BTreeSet<ChangeHash>,
 }
 
 impl Desk {
@@ -60,6 +61,12 @@ impl Desk {
     #[must_use]
     pub fn refilling(self) -> Self {
         Self { is_refilling: true, ..self }
+    }
+
+    /// The same, after its store has lost these changes.
+    #[must_use]
+    pub fn missing(self, missing: BTreeSet<ChangeHash>) -> Self {
+        Self { missing, ..self }
     }
 
     /// The document.
@@ -110,7 +117,8 @@ impl Desk {
         let devices = BTreeSet::from([DEVICE, [1; 8]]);
         let author = self.author.unwrap_or(Author::Device(DEVICE));
         let is_refilling = self.is_refilling;
-        let way = Pass { author, now: Timestamp(NOON), devices: &devices, is_refilling };
+        let missing = self.missing.clone();
+        let way = Pass { author, now: Timestamp(NOON), devices: &devices, is_refilling, missing: &missing };
         let document = self.document.as_mut().expect("a desk has a document");
         pass(&way, document, &mut self.actors, &mut self.watch)
     }

@@ -5,18 +5,13 @@ mod broken;
 mod durable;
 pub mod readers;
 mod restored;
+mod storing;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use automerge::{ActorId, ChangeHash};
 use kaifong_domain::{bridge::Tick, document::DocumentKind, id::RequestId};
-use kaifong_replica::{
-    actor::device_of,
-    document::Document,
-    hub::Hub,
-    outbox::Row,
-    storage::{StoreOp, Write},
-};
+use kaifong_replica::{actor::device_of, document::Document, hub::Hub};
 
 pub use self::broken::Broken;
 use crate::phone::{Phone, community_of};
@@ -33,8 +28,10 @@ pub struct Deed {
     pub tick: Option<Tick>,
     /// Whether it made a change.
     pub is_own: bool,
-    /// Whether the phone still owes it a tick: what made no change of its own is forgotten when the
-    /// phone is switched off.
+    /// Whether it is in the phone's list of refused commands, or will be with the write under way.
+    pub is_listed: bool,
+    /// Whether the phone still owes it a tick or a place in the list: what made no change of its own is
+    /// forgotten when the phone is switched off.
     pub is_owed: bool,
     /// It is not on its phone, which was restored from a backup or lost it with a damaged part, and comes back.
     is_away: bool,
@@ -49,8 +46,14 @@ pub struct Ledger {
     pub deeds: BTreeMap<(usize, RequestId), Deed>,
     writers: BTreeMap<(DocumentKind, ActorId, u64), ChangeHash>,
     receipts: BTreeMap<DocumentKind, Vec<ChangeHash>>,
-    /// Devices that were restored from a backup: until they find out, they write under a number twice.
+    /// Devices that were ever restored from a backup: what they wrote under a number before may be on their disk.
     restored: BTreeSet<[u8; 8]>,
+    /// Those of them that have not found out yet: until they do, they write under a number twice.
+    unaware: BTreeSet<[u8; 8]>,
+    /// Changes that no gate lets in.
+    forged: BTreeSet<ChangeHash>,
+    /// How many commands were given again.
+    pub given_again: u32,
 }
 
 impl Ledger {
@@ -74,8 +77,8 @@ impl Ledger {
                 here.collect::<BTreeSet<_>>().into_iter().collect()
             }
         };
-        let (is_own, is_owed, is_away, is_returning) = (made.is_some(), true, false, false);
-        let deed = Deed { kind, rests_on, tick: None, is_own, is_owed, is_away, is_returning };
+        let (is_own, is_listed, is_owed, is_away, is_returning) = (made.is_some(), false, true, false, false);
+        let deed = Deed { kind, rests_on, tick: None, is_own, is_listed, is_owed, is_away, is_returning };
         self.deeds.insert((phone, request), deed);
     }
 
@@ -86,46 +89,12 @@ impl Ledger {
         }
     }
 
-    /// A phone is about to store something: of a command that is given again, there is another change now;
-    /// of one that others had fulfilled meanwhile, there is none.
-    pub fn stores(&mut self, index: usize, phone: &Phone, write: &Write) {
-        let rows: BTreeMap<ChangeHash, RequestId> = write.ops.iter().filter_map(row).collect();
-        for (hash, request) in &rows {
-            let Some(deed) = self.deeds.get(&(index, *request)).filter(|deed| deed.is_own) else { continue };
-            let known = deed.rests_on.concat();
-            if known.contains(hash) {
-                continue;
-            }
-            let of_it = |group: &&mut Vec<ChangeHash>| group.iter().any(|other| known.contains(other));
-            self.deeds
-                .values_mut()
-                .flat_map(|deed| &mut deed.rests_on)
-                .filter(of_it)
-                .for_each(|group| group.push(*hash));
-        }
-        let deleted = write.ops.iter().filter_map(|op| match op {
-            StoreOp::DeleteOutbox(hash) => Some(ChangeHash(*hash)),
-            _ => None,
-        });
-        for hash in deleted {
-            let held = phone.replica.iter().flat_map(|replica| replica.documents()).any(|(_, held)| held.has(&hash));
-            let of_it = |(key, deed): &(&(usize, RequestId), &mut Deed)| {
-                let waits =
-                    deed.is_own && deed.tick < Some(Tick::Kept) && !rows.values().any(|request| *request == key.1);
-                key.0 == index && waits && deed.rests_on.concat().contains(&hash)
-            };
-            for (_, deed) in self.deeds.iter_mut().filter(of_it).filter(|_| !held) {
-                (deed.is_own, deed.is_owed) = (false, false);
-                deed.rests_on.clear();
-            }
-        }
-    }
-
     /// A phone was switched on: what it was told is saved must be there.
     ///
     /// # Errors
     /// What is not.
     pub fn phone_loaded(&mut self, index: usize, phone: &Phone) -> Result<(), Broken> {
+        self.resume(index, phone);
         let documents: BTreeMap<DocumentKind, &Document> = phone.replica().documents().collect();
         let waiting = &phone.disk.waiting() | &phone.disk.listed();
         let here = |deed: &Deed| deed.stands(|hash| documents.get(&deed.kind).is_some_and(|held| held.has(hash)));
@@ -134,6 +103,9 @@ impl Ledger {
             if !is_here && !waits && !deed.is_away {
                 return Err(Broken::SavedLost { phone: index, request: *request });
             }
+            if deed.is_listed && !waits && deed.tick != Some(Tick::Kept) {
+                return Err(Broken::ListedLost { phone: index, request: *request });
+            }
             let is_row = |hash: &ChangeHash| phone.disk.outbox.contains_key(&hash.0) || self.is_kept(index, hash);
             if deed.tick == Some(Tick::Saved) && !waits && !deed.is_away && !deed.stands(is_row) {
                 return Err(Broken::NotWaiting { phone: index, request: *request });
@@ -141,13 +113,15 @@ impl Ledger {
         }
         // What was never said to be saved may be gone.
         self.deeds.retain(|key, deed| {
-            let is_there = deed.is_own && (here(deed) || waiting.contains(&key.1));
+            let is_there = waiting.contains(&key.1) || deed.is_own && here(deed);
             key.0 != index || deed.tick.is_some() || is_there
         });
         for (_, deed) in self.deeds.iter_mut().filter(|(key, _)| key.0 == index) {
-            deed.is_owed = deed.is_own;
+            deed.is_owed = deed.is_own || deed.is_listed;
         }
-        documents.into_iter().try_for_each(|(kind, document)| self.read_authors(kind, document))
+        let device = phone.identity.device;
+        let itself = self.restored.contains(&device).then_some(device);
+        documents.into_iter().try_for_each(|(kind, document)| self.read_authors(kind, document, itself))
     }
 
     /// Whether a change is known to be kept through another request that it stands for too.
@@ -166,7 +140,10 @@ impl Ledger {
             return Err(Broken::KeptLost { phone, request });
         }
         let documents: Vec<_> = hub.kinds().filter_map(|kind| Some((kind, hub.document(kind)?))).collect();
-        documents.into_iter().try_for_each(|(kind, document)| self.read_authors(kind, document))
+        documents.into_iter().try_for_each(|(kind, document)| {
+            self.let_in(kind, document)?;
+            self.read_authors(kind, document, None)
+        })
     }
 
     fn missing_from(&self, hub: &Hub, wanted: impl Fn(&Deed) -> bool) -> Option<(usize, RequestId)> {
@@ -181,25 +158,39 @@ impl Ledger {
     /// What is not.
     pub fn all_is_said(&mut self, hub: &Hub, phones: &[Phone]) -> Result<(), Broken> {
         for ((phone, request), deed) in self.deeds.iter().filter(|(_, deed)| deed.is_owed) {
-            if deed.tick != Some(Tick::Kept) && !phones[*phone].lists(*request) {
+            let phone_of = &phones[*phone];
+            // From a phone that nobody lets in any more, nothing comes: it stays where it is.
+            let waits = phone_of.is_withdrawn && (!deed.is_own || phone_of.disk.waiting().contains(request));
+            if deed.tick != Some(Tick::Kept) && !waits && !phone_of.lists(*request) {
                 return Err(Broken::NeverKept { phone: *phone, request: *request, tick: deed.tick });
             }
         }
+        // What a server that was set back has lost, nobody brings who may not.
+        self.deeds.retain(|_, deed| !deed.is_returning || !phones.iter().any(|phone| deed.is_stuck_on(phone)));
         if let Some((phone, request)) = self.missing_from(hub, |deed| deed.tick == Some(Tick::Kept)) {
             return Err(Broken::KeptLost { phone, request });
         }
-        self.deeds.values_mut().for_each(|deed| (deed.is_away, deed.is_returning) = (false, false));
+        for ((phone, _), deed) in &mut self.deeds {
+            // What a phone that was set back may not have any more does not come back to it.
+            (deed.is_away, deed.is_returning) = (deed.is_away && !phones[*phone].may_have(deed.kind), false);
+        }
         Ok(())
     }
 
-    /// Nobody writes two changes under one number.
+    /// Nobody writes two changes under one number. A device that was restored may hold both of its own: `except`
+    /// it, nobody does, the server neither.
     ///
     /// # Errors
     /// If somebody did.
-    pub fn read_authors(&mut self, kind: DocumentKind, document: &Document) -> Result<(), Broken> {
+    pub fn read_authors(
+        &mut self,
+        kind: DocumentKind,
+        document: &Document,
+        except: Option<[u8; 8]>,
+    ) -> Result<(), Broken> {
         for change in document.automerge().get_changes_meta(&[]) {
             let (hash, seq) = (change.hash, change.seq);
-            if device_of(&change.actor).is_some_and(|device| self.restored.contains(&device)) {
+            if except.is_some() && device_of(&change.actor) == except {
                 continue;
             }
             let other = *self.writers.entry((kind, change.actor.into_owned(), seq)).or_insert(hash);
@@ -208,6 +199,35 @@ impl Ledger {
             }
         }
         Ok(())
+    }
+
+    /// Somebody writes a change: not under a number that they know to be taken.
+    ///
+    /// # Errors
+    /// If it is taken.
+    pub fn writes(&self, device: [u8; 8], document: &Document, hash: ChangeHash) -> Result<(), Broken> {
+        let Some(change) = document.automerge().get_change_meta_by_hash(&hash) else { return Ok(()) };
+        let (kind, seq) = (document.kind(), change.seq);
+        match self.writers.get(&(kind, change.actor.into_owned(), seq)) {
+            Some(other) if *other != hash && !self.unaware.contains(&device) => {
+                Err(Broken::Forked(kind, *other, hash, seq))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// Whether a change was forged.
+    pub fn is_forged(&self, hash: &ChangeHash) -> bool {
+        self.forged.contains(hash)
+    }
+
+    /// Nobody lets in what was forged.
+    ///
+    /// # Errors
+    /// If somebody did.
+    pub fn let_in(&self, kind: DocumentKind, document: &Document) -> Result<(), Broken> {
+        let forged = self.forged.iter().find(|hash| document.has(hash));
+        forged.map_or(Ok(()), |hash| Err(Broken::LetIn(kind, *hash)))
     }
 
     /// The server tells what is durable.
@@ -245,14 +265,10 @@ impl Deed {
     fn stands(&self, held: impl Fn(&ChangeHash) -> bool) -> bool {
         self.rests_on.iter().all(|group| group.iter().any(&held))
     }
-}
 
-fn row(op: &StoreOp) -> Option<(ChangeHash, RequestId)> {
-    match op {
-        StoreOp::PutOutbox(hash, bytes) => {
-            let row: Row = postcard::from_bytes(bytes).expect("a replica writes rows that can be read");
-            Some((ChangeHash(*hash), row.request))
-        }
-        _ => None,
+    /// Whether a phone has it that may not bring it.
+    fn is_stuck_on(&self, phone: &Phone) -> bool {
+        let held = phone.replica().documents().find(|(kind, _)| *kind == self.kind);
+        !phone.may_have(self.kind) && held.is_some_and(|(_, document)| self.stands(|hash| document.has(hash)))
     }
 }

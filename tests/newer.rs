@@ -102,7 +102,10 @@ impl Newer {
             if self.is_planted && phone.disk.chunks.get(&petitions()) != Some(&seal(BYTES)) {
                 return Err(Broken::NewerLost(index, PETITIONS.into()));
             }
-            let role = phone.identity.actor.role;
+            if phone.is_withdrawn {
+                continue;
+            }
+            let role = phone.role;
             for (kind, key, mark) in self.marks.iter().filter(|(kind, ..)| may_have(role, *kind)) {
                 let held = phone.replica().documents().find(|(other, _)| other == kind);
                 let doc = held.map(|(_, document)| document.automerge());

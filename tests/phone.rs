@@ -9,6 +9,7 @@ use kaifong_domain::{
     bridge::{Identity, Problem, Status, StorageError, Tick},
     command::Command,
     community::Community,
+    document::DocumentKind,
     id::{PersonId, RequestId},
     record::Entry,
     refusal::Refusal,
@@ -21,7 +22,7 @@ use kaifong_replica::{
 };
 use sha2::{Digest, Sha256};
 
-use crate::disk::Disk;
+use crate::{disk::Disk, ledger::readers::may_have};
 
 /// The community that all phones belong to.
 pub const COMMUNITY: &str = "demo";
@@ -39,8 +40,12 @@ pub struct Said {
 
 /// A phone.
 pub struct Phone {
-    /// Who acts on it.
+    /// Who acts on it, as far as the phone knows.
     pub identity: Identity,
+    /// What its person is trusted with, as the server knows it.
+    pub role: AccessRole,
+    /// Whether the server lets it in no more.
+    pub is_withdrawn: bool,
     /// How far its clock is off, in milliseconds.
     pub skew: i64,
     /// What it has stored.
@@ -57,6 +62,8 @@ pub struct Phone {
     pub signing: Option<(LinkId, String)>,
     /// The socket, as far as the phone knows.
     pub link: Option<LinkId>,
+    /// Until when it does not dial, by the true time: the server has turned it away.
+    pub rests_until: i64,
     /// Whether the network reaches it.
     pub is_reachable: bool,
     /// The next writes fail so.
@@ -77,6 +84,23 @@ pub struct Phone {
     pub unsaved: BTreeSet<ChangeHash>,
     /// How often it was switched on.
     pub starts: u32,
+    /// What it has written to its disk.
+    pub written: Written,
+}
+
+/// What a phone has written to its disk, in bytes.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Written {
+    /// As increments: that much there was to be stored.
+    pub increments: usize,
+    /// As snapshots.
+    pub snapshots: usize,
+    /// The largest snapshot.
+    pub largest: usize,
+    /// How often a document was made anew without some of its changes: that takes a snapshot.
+    pub partings: usize,
+    /// Its disk was set back, or did not do what it was told: snapshots were made for that.
+    pub is_excused: bool,
 }
 
 impl Phone {
@@ -85,6 +109,8 @@ impl Phone {
         let actor = Actor { person, role };
         Self {
             identity: Identity { community: COMMUNITY.into(), community_name: "Demo".into(), device, actor },
+            role,
+            is_withdrawn: false,
             skew: 0,
             disk: Disk::default(),
             backup: None,
@@ -93,6 +119,7 @@ impl Phone {
             reading: None,
             signing: None,
             link: None,
+            rests_until: 0,
             is_reachable: true,
             failing: VecDeque::new(),
             view: Community::default(),
@@ -103,7 +130,13 @@ impl Phone {
             refused: Vec::new(),
             unsaved: BTreeSet::new(),
             starts: 0,
+            written: Written::default(),
         }
+    }
+
+    /// Whether the server gives it a document.
+    pub fn may_have(&self, kind: DocumentKind) -> bool {
+        !self.is_withdrawn && may_have(self.role, kind)
     }
 
     /// Its replica, while it runs.

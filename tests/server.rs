@@ -1,5 +1,6 @@
 //! The server: a hub and the store beneath it.
 
+use kaifong_domain::time::Timestamp;
 use kaifong_replica::{
     document::Damaged,
     hub::{Append, Hub},
@@ -19,6 +20,8 @@ pub struct Server {
     pub backup: Option<Store>,
     /// Whether it has lost something, so that the phones are to refill it.
     pub is_set_back: bool,
+    /// Until when they may.
+    pub refilled_by: Timestamp,
     /// How far its clock is off, in milliseconds.
     pub skew: i64,
     /// Whether its disk is full.
@@ -40,6 +43,7 @@ impl Server {
             store,
             backup: None,
             is_set_back: false,
+            refilled_by: Timestamp(i64::MAX),
             skew: 0,
             is_full: false,
             committing: None,
@@ -62,7 +66,7 @@ impl Server {
     pub fn start(&mut self, nonce: [u8; 8]) -> Result<(), (String, Damaged)> {
         let mut hub = Hub::load(COMMUNITY, self.store.clone().into_iter().collect(), nonce)?;
         if self.is_set_back {
-            hub.refill();
+            hub.refill(self.refilled_by);
         }
         self.hub = Some(hub);
         self.is_unsettled = false;

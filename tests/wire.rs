@@ -88,13 +88,13 @@ impl Wire {
         }
     }
 
-    /// Something on the way says the next frame twice.
-    pub fn stutter(&mut self, up: bool) {
+    /// Something on the way says the next frame twice; whether there was one.
+    pub fn stutter(&mut self, up: bool) -> bool {
         let frames = if up { &mut self.up } else { &mut self.down };
-        if let Some(frame) = frames.front().cloned() {
-            frames.push_front(frame);
-            self.is_mangled = true;
-        }
+        let Some(frame) = frames.front().cloned() else { return false };
+        frames.push_front(frame);
+        self.is_mangled = true;
+        true
     }
 
     /// The phone closes its end; what it has sent may still arrive.

@@ -1,12 +1,17 @@
 //! Phones, a server and the network between them, one step at a time.
 
+mod access;
 mod archiving;
 mod backup;
+mod bounds;
 mod ending;
 mod judging;
+mod lying;
 mod network;
 mod phones;
 mod serving;
+mod storing;
+mod tampering;
 
 use std::collections::BTreeMap;
 
@@ -64,6 +69,12 @@ pub enum Sabotage {
     StaleNonce,
     /// The server forgets who may read what.
     OpenDoors,
+    /// Whatever comes in is stored, whatever the gate says.
+    OpenGate,
+    /// The server does not look whether it knows what a phone says that both hold.
+    BlindFaith,
+    /// The phone's disk forgets the commands that were refused.
+    ListForgets,
 }
 
 /// One thing that can happen next.
@@ -126,6 +137,8 @@ pub struct World {
     pub cut_slow: u32,
     /// The changes that the hub has refused.
     pub refused: Vec<RefusedChange>,
+    /// How often what happened.
+    pub counts: BTreeMap<&'static str, u32>,
     links: LinkId,
 }
 
@@ -149,8 +162,14 @@ impl World {
             most_waiting: usize::MAX,
             cut_slow: 0,
             refused: Vec::new(),
+            counts: BTreeMap::new(),
             links: 0,
         }
+    }
+
+    /// Something has happened.
+    pub fn count(&mut self, what: &'static str) {
+        *self.counts.entry(what).or_default() += 1;
     }
 
     /// Adds a phone, switched off; its number.
@@ -179,7 +198,8 @@ impl World {
             steps.extend(phone.writing.is_some().then_some(Step::Write(index)));
             steps.extend(phone.reading.is_some().then_some(Step::Read(index)));
             steps.extend(phone.signing.is_some().then_some(Step::Sign(index)));
-            let can_dial = phone.link.is_none() && phone.is_reachable && hub_is_up;
+            let has_rested = phone.rests_until <= self.now;
+            let can_dial = phone.link.is_none() && phone.is_reachable && hub_is_up && has_rested;
             steps.extend(can_dial.then_some(Step::Dial(index)));
         }
         let passes = |wire: &Wire| self.phones[wire.phone].is_reachable && wire.stalled_until <= self.now;

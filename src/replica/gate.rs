@@ -15,6 +15,7 @@ mod column;
 mod inspection;
 mod made;
 mod message;
+mod pass;
 mod place;
 mod reader;
 mod shape;
@@ -28,7 +29,7 @@ use std::{
 };
 
 use automerge::{Change, ChangeHash, sync::Message};
-use kaifong_domain::{rejection::Rejection, time::Timestamp};
+use kaifong_domain::rejection::Rejection;
 
 use self::{
     author::may_bring,
@@ -37,6 +38,7 @@ use self::{
 };
 pub use self::{
     author::{Actors, Author},
+    pass::Pass,
     violation::Violation,
     watch::Watch,
 };
@@ -45,19 +47,6 @@ use crate::{
     document::{Document, open},
     sync::frame::RefusedChange,
 };
-
-/// With whose rights a message passes, and when.
-#[derive(Clone, Copy, Debug)]
-pub struct Pass<'a> {
-    /// Who brings it.
-    pub author: Author,
-    /// The server's clock.
-    pub now: Timestamp,
-    /// Every device that there is: nobody else writes under its actors.
-    pub devices: &'a BTreeSet<[u8; 8]>,
-    /// The store has lost something: devices may bring what others wrote.
-    pub is_refilling: bool,
-}
 
 /// What came through the gate.
 #[derive(Debug)]
@@ -186,7 +175,7 @@ fn select(
             if batch.has(&hash) || watch.has_refused(&hash) {
                 continue;
             }
-            let why = if !may_bring(pass, change.actor_id()) {
+            let why = if !may_bring(pass, change.actor_id()) && !pass.missing.contains(&hash) {
                 // It may still come from its author; what rests on it waits until then.
                 if watch.set_aside(hash, &deps)? {
                     refused.push(RefusedChange { hash, why: Rejection::AnotherAuthor });
@@ -268,10 +257,8 @@ fn applied(pass: &Pass<'_>, document: &Document, changes: &[Good]) -> Result<(Do
         if !changes.iter().all(|good| stored.contains(&good.change.hash())) {
             return Err(Rejection::Malformed);
         }
-        // What devices bring back was let in before.
-        if !pass.is_refilling {
-            changes.iter().try_for_each(|good| good.texts.fit(copy.automerge()))?;
-        }
+        let new_here = changes.iter().filter(|good| !pass.brings_back(&good.change.hash()));
+        new_here.map(|good| &good.texts).try_for_each(|texts| texts.fit(copy.automerge()))?;
         Ok((copy, new))
     };
     guard(attempt).unwrap_or(Err(Rejection::Malformed))

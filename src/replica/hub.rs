@@ -1,6 +1,7 @@
 //! The server's side of a community: its documents and the links to its devices, sans-IO. The room
 //! that drives it feeds events, calls [`Hub::settle`] when its queue is empty, and runs the effects.
 
+mod burden;
 mod effect;
 mod exchanging;
 mod gathering;
@@ -11,13 +12,14 @@ mod telling;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use automerge::ActorId;
+use automerge::{ActorId, ChangeHash};
 use kaifong_domain::{
     document::{DocumentKind, YEARS},
     time::Timestamp,
 };
 
 pub use self::{
+    burden::Burden,
     effect::{Append, Caller, Cut, HubEffect, HubEvent, LinkId},
     seating::Seating,
 };
@@ -41,8 +43,8 @@ pub struct Hub {
     members: BTreeMap<LinkId, Member>,
     /// Every device that has opened a link, or written in a document.
     devices: BTreeSet<[u8; 8]>,
-    /// The store has lost something, and whoever has it may bring it.
-    is_refilling: bool,
+    /// Until when whoever has what the store lost may bring it, if it was set back.
+    refilled_by: Option<Timestamp>,
     /// Documents of which something is to be said to the links.
     stirred: BTreeSet<DocumentKind>,
     /// As whom the usher writes.
@@ -76,8 +78,8 @@ impl Hub {
         let written = documents.values().flat_map(|held: &Held| held.actors.devices());
         let devices = written.chain([USHER]).collect();
         let (members, stirred, usher) = (BTreeMap::new(), BTreeSet::new(), actor(USHER, nonce));
-        let (is_refilling, committing) = (false, false);
-        Ok(Self { community, ids, documents, members, devices, is_refilling, stirred, usher, batch: 0, committing })
+        let (refilled_by, batch, committing) = (None, 0, false);
+        Ok(Self { community, ids, documents, members, devices, refilled_by, stirred, usher, batch, committing })
     }
 
     /// Makes devices known that may not have written yet: no integration writes under their names.
@@ -85,10 +87,21 @@ impl Hub {
         self.devices.extend(devices);
     }
 
-    /// From now on, devices may bring what other devices wrote: the store was set back to a backup, or is
-    /// damaged, and the phones have what is missing. The word of every device is taken for it meanwhile.
-    pub fn refill(&mut self) {
-        self.is_refilling = true;
+    /// Until then, devices may bring what other devices wrote: the store was set back to a backup, and the
+    /// phones have what is missing. The word of every device is taken for it meanwhile, so it must end.
+    pub fn refill(&mut self, until: Timestamp) {
+        self.refilled_by = Some(until);
+    }
+
+    /// The store has lost these changes of a document: whoever has one may bring it. A hash says that a change
+    /// is the one, whoever brings it, so this needs no end.
+    pub fn miss(&mut self, kind: DocumentKind, changes: impl IntoIterator<Item = ChangeHash>) {
+        let held = self.documents.entry(kind).or_insert_with(|| Held::new(kind));
+        held.missing.extend(changes.into_iter().filter(|hash| !held.document.has(hash)));
+    }
+
+    fn is_refilling(&self, now: Timestamp) -> bool {
+        self.refilled_by.is_some_and(|until| now < until)
     }
 
     /// Takes in something that happened, at this time by the server's clock.
@@ -233,7 +246,7 @@ impl Hub {
         data: &[u8],
         effects: &mut Vec<HubEffect>,
     ) -> Result<(), Cut> {
-        let sender = self.peer_id();
+        let (sender, is_refilling) = (self.peer_id(), self.is_refilling(now));
         let Some(member) = self.members.get_mut(&link) else { return Ok(()) };
         // Of a document that it may not read, a peer does not even learn whether it is there.
         let Some(kind) = self.ids.get(&id).copied().filter(|kind| member.may_read(*kind)) else {
@@ -250,7 +263,8 @@ impl Hub {
         let mut new = None;
         let held = self.documents.get_mut(&kind).unwrap_or_else(|| new.insert(Held::new(kind)));
         let before = held.document.heads();
-        let pass = Pass { author: member.author(), now, devices: &self.devices, is_refilling: self.is_refilling };
+        let (author, devices, missing) = (member.author(), &self.devices, &held.missing);
+        let pass = Pass { author, now, devices, is_refilling, missing };
         let passed = member.session.receive_at_gate(&pass, &mut held.document, &mut held.actors, data);
         let changed = held.document.heads() != before;
         if changed {

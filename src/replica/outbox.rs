@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use automerge::ChangeHash;
-use kaifong_domain::{command::Given, document::DocumentKind, id::RequestId, record::RecordKey};
+use kaifong_domain::{command::Given, document::DocumentKind, id::RequestId, record::RecordKey, time::Timestamp};
 use serde::{Deserialize, Serialize};
 
 use crate::storage::StoreOp;
@@ -79,6 +79,15 @@ impl Outbox {
         taken.map(|(hash, row)| (ChangeHash(hash), row)).collect()
     }
 
+    /// The changes of a document whose command was given longer ago than so many milliseconds; or as far ahead, by
+    /// a clock that was wrong.
+    pub fn given_long_ago(&self, kind: DocumentKind, now: Timestamp, millis: i64) -> BTreeSet<ChangeHash> {
+        let name = kind.name();
+        let is_old = |row: &Row| now.0.saturating_sub(row.given.at.0).saturating_abs() > millis;
+        let old = self.rows.iter().filter(|(_, row)| row.document == name && is_old(row));
+        old.map(|(hash, _)| ChangeHash(*hash)).collect()
+    }
+
     /// Takes out the rows whose change is nowhere to be found.
     pub fn take_lost(&mut self, held: impl Fn(&Row, &ChangeHash) -> bool) -> Vec<(ChangeHash, Row)> {
         let lost = self.rows.extract_if(.., |hash, row| !held(row, &ChangeHash(*hash)));
@@ -104,6 +113,13 @@ impl Outbox {
     pub fn has_any_of(&self, kind: DocumentKind) -> bool {
         let name = kind.name();
         self.rows.values().any(|row| row.document == name)
+    }
+
+    /// The changes of a document that wait.
+    pub fn waiting_in(&self, kind: DocumentKind) -> BTreeSet<ChangeHash> {
+        let name = kind.name();
+        let of_it = self.rows.iter().filter(|(_, row)| row.document == name);
+        of_it.map(|(hash, _)| ChangeHash(*hash)).collect()
     }
 
     /// Whether a change is among them.

@@ -96,7 +96,7 @@ pub fn restore(
         return Err(BackupError::Unsound(backup.into(), Box::new(report)));
     }
     let unusable = |cause| BackupError::Store(backup.into(), cause);
-    let storage_id = archive::renew(&part, secret::random()).map_err(unusable)?;
+    let storage_id = archive::renew(&part, secret::random(), now).map_err(unusable)?;
     sync(&part)?;
     let set_aside = folder.set_aside(hold, now)?;
     fs::rename(&part, &database).map_err(|cause| io_error(&database, cause))?;

@@ -8,7 +8,7 @@ use std::{
 };
 
 use automerge::ChangeHash;
-use kaifong_domain::document::DocumentKind;
+use kaifong_domain::{document::DocumentKind, time::Timestamp};
 use kaifong_replica::{document::Document, hub::Hub};
 
 pub use self::finding::{Finding, Trouble};
@@ -45,12 +45,23 @@ pub struct Report {
     pub devices: i64,
     /// The file's size in bytes.
     pub bytes: i64,
+    /// When the last change was accepted.
+    pub accepted_at: Option<Timestamp>,
 }
 
 impl Report {
     /// Whether nothing is wrong.
     pub fn is_sound(&self) -> bool {
         self.findings.is_empty()
+    }
+
+    /// Looks at this machine's clock: what was accepted cannot lie ahead of it. A server whose clock is far
+    /// behind refuses what everybody writes.
+    pub fn judge_clock(&mut self, now: Timestamp) {
+        let behind = self.accepted_at.map_or(0, |at| at.0.saturating_sub(now.0) / 1_000);
+        if behind > 0 {
+            self.findings.push(Finding::of_clock(behind));
+        }
     }
 
     /// Whether a server can run on the store as it is, whatever else is wrong.
@@ -89,6 +100,7 @@ pub fn examine(path: &Path) -> Result<Report, StoreError> {
     report.findings.extend(archive.flaws()?.into_iter().map(Finding::of_file));
     let census = archive.census()?;
     (report.people, report.devices, report.bytes) = (census.people, census.devices, census.bytes);
+    report.accepted_at = census.accepted_at;
     for community in archive.communities()? {
         report.communities += 1;
         for document in archive.documents(&community.slug)? {

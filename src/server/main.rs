@@ -193,7 +193,9 @@ fn doctor(options: Doctor) -> Result<(), Complaint> {
     if !path.exists() {
         return Err(BackupError::NoFile(path).into());
     }
-    told_of(&doctor::examine(&path).map_err(|cause| BackupError::Store(path, cause))?)
+    let mut report = doctor::examine(&path).map_err(|cause| BackupError::Store(path, cause))?;
+    report.judge_clock(clock::now());
+    told_of(&report)
 }
 
 /// Prints what was found; a complaint if something is wrong.

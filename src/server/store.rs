@@ -46,8 +46,8 @@ pub trait Store: Send + Sync + 'static {
     /// Which store this is; another one once a backup has been put back.
     async fn storage_id(&self) -> Result<StorageId, StoreError>;
 
-    /// Whether it was made from a backup: phones hold what it lacks.
-    async fn is_restored(&self) -> Result<bool, StoreError>;
+    /// When it was made from a backup, if it was: phones hold what it lacks.
+    async fn restored_at(&self) -> Result<Option<Timestamp>, StoreError>;
 
     /// Makes a community, unless it exists: then nothing changes, its name neither.
     async fn add_community(&self, slug: &Slug, name: &str, now: Timestamp) -> Result<(), StoreError>;

@@ -13,6 +13,7 @@ mod quarantine;
 mod reader;
 mod receipt;
 mod reconnect;
+mod refusal;
 mod replay;
 mod saying;
 mod smoke;

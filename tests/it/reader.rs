@@ -60,7 +60,7 @@ fn who_loses_a_document_neither_hears_of_it_nor_writes_it() {
     reach(&mut world, 1, true);
     world.run(|step| matches!(step, Step::PhoneHears(_) | Step::ServerHears(_))).unwrap();
     reach(&mut world, 1, false);
-    world.phones[1].identity.actor.role = AccessRole::Partner;
+    world.set_role(1, AccessRole::Partner).unwrap();
     let card =
         |about: &str| Command::EditPerson { id: founding::person(4), edits: vec![PersonEdit::About(about.into())] };
     give(&mut world, 0, card("News"));

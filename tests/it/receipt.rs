@@ -1,7 +1,10 @@
 //! Receipts reach whoever waits for them, whatever becomes of the line on which a change was brought.
 
-use kaifong_domain::{bridge::Tick, rejection::Rejection};
-use kaifong_tests::{founding, world::Step};
+use kaifong_domain::{bridge::Tick, time::Timestamp};
+use kaifong_tests::{
+    founding,
+    world::{Step, World},
+};
 
 use crate::saying::{give, reach, rename, world};
 
@@ -18,27 +21,75 @@ fn a_receipt_comes_on_the_next_line() {
     assert_eq!(world.phones[0].tick(request), Some(Tick::Kept));
 }
 
-/// The server loses a change that it has told others of. One of them has it still, and writes on top of
-/// it; only its author can bring it, and then all of it is kept.
+/// The server dies with a change that it has not stored. Nobody was told of it, so nobody is held up, and its
+/// author brings it again.
 #[test]
 fn a_change_that_the_server_lost_is_brought_by_its_author() {
     let mut world = world(&[0, 1]);
     let lost = give(&mut world, 0, rename("A lamp"));
     world.run(|step| step != Step::Commit).unwrap();
-    assert_eq!(world.phones[1].community(), world.phones[0].community());
+    assert_ne!(world.phones[1].community(), world.phones[0].community());
     reach(&mut world, 0, false);
     world.cut(0);
     world.kill_server();
-    let on_top = give(&mut world, 1, rename("Two lamps"));
+    let meanwhile = give(&mut world, 1, rename("Two lamps"));
     world.run(|_| true).unwrap();
-    assert!(world.refused.iter().any(|refused| refused.why == Rejection::AnotherAuthor));
-    assert_eq!(world.phones[1].tick(on_top), Some(Tick::Saved), "what it rests on is not there");
+    assert_eq!(world.phones[1].tick(meanwhile), Some(Tick::Kept));
     reach(&mut world, 0, true);
     world.rest().unwrap();
     assert_eq!(world.phones[0].tick(lost), Some(Tick::Kept));
-    assert_eq!(world.phones[1].tick(on_top), Some(Tick::Kept));
-    assert_eq!(world.phones[0].view.suggestions[&founding::suggestion(0)].title, "Two lamps");
+    assert!(world.refused.is_empty());
     world.check_end().unwrap();
+}
+
+/// It waited for ever if the author never came. After two weeks what was written on top is given again without
+/// it, and what was lost may still come.
+#[test]
+fn nobody_waits_for_ever_for_another_author() {
+    const DAY: i64 = 24 * 60 * 60 * 1_000;
+    let mut world = world(&[0, 1]);
+    world.back_up_server();
+    give(&mut world, 0, rename("A lamp"));
+    world.rest().unwrap();
+    reach(&mut world, 0, false);
+    world.cut(0);
+    world.server.refilled_by = Timestamp(0);
+    world.restore_server();
+    let on_top = give(&mut world, 1, rename("Two lamps"));
+    let comes_back = |world: &mut World, day: i64| {
+        world.now += day * DAY;
+        world.cut(1);
+        world.run(|_| true).unwrap();
+        world.phones[1].tick(on_top)
+    };
+    assert_eq!(comes_back(&mut world, 0), Some(Tick::Saved));
+    assert_eq!(comes_back(&mut world, 13), Some(Tick::Saved), "it may still come");
+    assert_eq!(comes_back(&mut world, 2), Some(Tick::Kept));
+    assert_eq!(world.phones[1].refused, []);
+    assert_eq!(world.phones[1].view.suggestions[&founding::suggestion(0)].title, "Two lamps");
+    reach(&mut world, 0, true);
+    world.rest().unwrap();
+    let both = ["A lamp", "Two lamps"].map(String::from);
+    assert!(both.contains(&world.phones[0].view.suggestions[&founding::suggestion(0)].title));
+    world.check_end().unwrap();
+}
+
+/// A store that was set back takes everybody's word only for a while.
+#[test]
+fn a_refill_ends() {
+    for (until, expected) in [(i64::MAX, Some(Tick::Kept)), (0, Some(Tick::Saved))] {
+        let mut world = world(&[0, 1]);
+        world.back_up_server();
+        give(&mut world, 0, rename("A lamp"));
+        world.rest().unwrap();
+        reach(&mut world, 0, false);
+        world.cut(0);
+        world.server.refilled_by = Timestamp(until);
+        world.restore_server();
+        let on_top = give(&mut world, 1, rename("Two lamps"));
+        world.run(|_| true).unwrap();
+        assert_eq!(world.phones[1].tick(on_top), expected, "until {until}");
+    }
 }
 
 #[test]

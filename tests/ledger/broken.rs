@@ -28,6 +28,14 @@ pub enum Broken {
         /// Whose.
         request: RequestId,
     },
+    /// A command whose change could not stay is not in the list of refused commands any more.
+    #[error("phone {phone}: {request} was refused and is not listed any more")]
+    ListedLost {
+        /// On which phone.
+        phone: usize,
+        /// Which.
+        request: RequestId,
+    },
     /// A change that was kept is not in the server's store.
     #[error("phone {phone}: the change of {request} was kept and is not with the community")]
     KeptLost {
@@ -37,7 +45,7 @@ pub enum Broken {
         request: RequestId,
     },
     /// A change of ours has not come to the community.
-    #[error("phone {phone}: {request} is only {tick:?} in the end")]
+    #[error("phone {phone}: {request} is only {tick:?} in the end, and is not listed")]
     NeverKept {
         /// On which phone.
         phone: usize,
@@ -100,6 +108,18 @@ pub enum Broken {
     /// A phone says more and more, and hears nothing.
     #[error("phone {0}: {1} frames wait to be sent")]
     Flood(usize, usize),
+    /// The server has taken in what no gate lets in.
+    #[error("{1}, which was forged, is in {0:?} on the server")]
+    LetIn(DocumentKind, ChangeHash),
+    /// More waits on a line than may.
+    #[error("phone {0}: {1} bytes wait on its line")]
+    Heaped(usize, usize),
+    /// The server holds more for a link than it may.
+    #[error("phone {0}: the hub holds {1:?} for it")]
+    Burdened(usize, kaifong_replica::hub::Burden),
+    /// A phone stores more than what was written is worth.
+    #[error("phone {0}: {1}")]
+    Bloated(usize, String),
     /// The server holds on to what is gone.
     #[error("the hub has {0} links, and {1} are open")]
     Hoarded(usize, usize),

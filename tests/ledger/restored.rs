@@ -1,14 +1,40 @@
 //! What a disk that was set back, or went bad, leaves of the promises.
 
-use kaifong_domain::bridge::Tick;
+use automerge::ChangeHash;
+use kaifong_domain::{bridge::Tick, document::DocumentKind, id::RequestId};
+use kaifong_replica::actor::device_of;
 
-use super::{Ledger, durable::Durable};
+use super::{Deed, Ledger, durable::Durable};
 use crate::{phone::Phone, stranger::Store};
 
 impl Ledger {
     /// A phone's disk was set back: until it finds out, it writes under numbers that it has used.
-    pub fn phone_restored(&mut self, phone: &Phone) {
-        self.restored.insert(phone.identity.device);
+    pub fn phone_restored(&mut self, phone: &Phone, others: &[Phone], store: &Store) {
+        let device = phone.identity.device;
+        self.restored.insert(device);
+        self.unaware.insert(device);
+        // Numbers whose changes are nowhere any more are free.
+        let disks = others.iter().map(|phone| Durable::on_disk(&phone.disk));
+        let anywhere = disks.fold(Durable::in_store(store), |all, disk| all.with(&disk)).whole();
+        self.writers.retain(|(_, actor, _), hash| device_of(actor) != Some(device) || anywhere.contains(hash));
+    }
+
+    /// A phone holds all that the community has: by now it knows under which numbers it wrote before.
+    pub fn phone_is_even(&mut self, phone: &Phone) {
+        self.unaware.remove(&phone.identity.device);
+    }
+
+    /// A phone is given other documents than before: there may be numbers of its own in them.
+    pub fn phone_reads_anew(&mut self, phone: &Phone) {
+        let device = phone.identity.device;
+        self.unaware.extend(self.restored.contains(&device).then_some(device));
+    }
+
+    /// A modified client has stored a change that no gate lets in, in the place of a command.
+    pub fn forge(&mut self, (phone, request): (usize, RequestId), kind: DocumentKind, hash: ChangeHash) {
+        self.forged.insert(hash);
+        self.enter((phone, request), kind, Some(hash), |_| true);
+        self.tick(phone, request, Tick::Saved);
     }
 
     /// The server's store was set back: its receipts begin anew. Those that it gave before may still arrive,
@@ -27,8 +53,12 @@ impl Ledger {
         let anywhere = disks.iter().fold(store.clone(), Durable::with).whole();
         let (disks, store): (Vec<_>, _) = (disks.iter().map(Durable::whole).collect(), store.whole());
         let waiting: Vec<_> = phones.iter().map(|phone| phone.disk.waiting()).collect();
-        self.deeds.retain(|(phone, request), deed| {
-            let waits = deed.is_own && waiting[*phone].contains(request);
+        let listed: Vec<_> = phones.iter().map(|phone| phone.disk.listed()).collect();
+        self.deeds.retain(|(phone, request), deed: &mut Deed| {
+            let waits = waiting[*phone].contains(request);
+            if deed.is_listed {
+                return waits || listed[*phone].contains(request);
+            }
             let is_here = waits || deed.stands(|hash| disks[*phone].contains(hash));
             let (is_kept, is_anywhere) =
                 (deed.stands(|hash| store.contains(hash)), deed.stands(|hash| anywhere.contains(hash)));

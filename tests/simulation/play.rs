@@ -133,22 +133,26 @@ impl Play {
     fn end(&mut self) -> Done {
         self.world.check_end()?;
         self.newer.check(&self.world)?;
-        let Weather { odds, damage, newer, stutter, cut, fill, .. } = self.weather;
+        let Weather { odds, damage, newer, stutter, cut, fill, access, tamper, .. } = self.weather;
         let failed = |problem: &&Problem| matches!(problem, Problem::WriteFailed(_));
         let phones = &self.world.phones;
         let failures = phones.iter().flat_map(|phone| &phone.problems).filter(failed).count() as u32;
         let snapshots = phones.iter().flat_map(|phone| {
             phone.replica().documents().map(|(kind, _)| phone.disk.snapshots(&kind.name()).len() as u32)
         });
+        let listed = phones.iter().map(|phone| phone.refused.len() as u32).sum();
         self.tally.count("failed writes", failures);
+        self.tally.count("commands listed", listed);
+        self.tally.count("commands given again", self.world.ledger.given_again);
+        std::mem::take(&mut self.world.counts).into_iter().for_each(|(what, times)| self.tally.count(what, times));
         self.tally.count("compactions", snapshots.sum());
         self.tally.count("links too slow", self.world.cut_slow);
         let goes_bad = damage > 0 || odds.write_tears > 0;
         self.world.look_at_problems(|problem| match problem {
             Problem::WriteFailed(_) => odds.write_fails > 0 || fill > 0,
             Problem::Damaged { .. } => goes_bad || odds.flawed_snapshot > 0 || odds.read_fails > 0,
-            Problem::NeedsUpdate { .. } => newer > 0,
-            Problem::ServerRefused(_) => stutter > 0 || cut > 0,
+            Problem::NeedsUpdate { .. } => newer > 0 || tamper > 0,
+            Problem::ServerRefused(_) => stutter > 0 || cut > 0 || access > 0,
             _ => false,
         })
     }

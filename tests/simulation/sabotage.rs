@@ -51,3 +51,18 @@ fn the_oracles_catch_a_name_used_twice() {
 fn the_oracles_catch_a_server_that_lets_everybody_read() {
     is_caught(Sabotage::OpenDoors, &["may not read"]);
 }
+
+#[test]
+fn the_oracles_catch_a_gate_that_lets_everything_in() {
+    is_caught(Sabotage::OpenGate, &["which was forged"]);
+}
+
+#[test]
+fn the_oracles_catch_a_server_that_believes_what_it_does_not_know() {
+    is_caught(Sabotage::BlindFaith, &["was kept and is not with the community", "and the server differ", "is Status"]);
+}
+
+#[test]
+fn the_oracles_catch_a_refused_list_that_loses_a_row() {
+    is_caught(Sabotage::ListForgets, &["is not listed"]);
+}

@@ -3,7 +3,7 @@
 use std::{collections::BTreeMap, fmt};
 
 /// What is meant to happen, in enough plays.
-const MEANT: [&str; 21] = [
+const MEANT: [&str; 40] = [
     "commands",
     "refused",
     "for the clock",
@@ -12,8 +12,15 @@ const MEANT: [&str; 21] = [
     "cuts",
     "stalls",
     "stutters",
+    "frames doubled",
+    "frames of a line that was left",
+    "lines half open",
     "links too slow",
     "failed writes",
+    "writes without room",
+    "writes aborted",
+    "writes torn",
+    "commits failed",
     "full phones",
     "full servers",
     "damaged chunks",
@@ -25,6 +32,18 @@ const MEANT: [&str; 21] = [
     "files made",
     "files taken over",
     "written by others",
+    "phones asked for more",
+    "phones backed up",
+    "phones restored",
+    "roles changed",
+    "phones withdrawn",
+    "phones shut out",
+    "changes forged",
+    "refused for the clock",
+    "refused for the shape",
+    "refused for what it rests on",
+    "commands listed",
+    "commands given again",
 ];
 
 /// How much happened.

@@ -1,10 +1,19 @@
 //! What strikes the community, as often as the weather has it.
 
-use kaifong_domain::id::RequestId;
+use kaifong_domain::{access::AccessRole, id::RequestId};
 use kaifong_tests::world::{Done, World};
 
 use crate::{play::Play, weather::Weather};
 
+/// What somebody may be trusted with next.
+const ROLES: [AccessRole; 6] = [
+    AccessRole::Coordinator,
+    AccessRole::Captain,
+    AccessRole::Member,
+    AccessRole::Member,
+    AccessRole::Partner,
+    AccessRole::Partner,
+];
 const YEAR: i64 = 365 * 24 * 60 * 60 * 1_000;
 
 impl Play {
@@ -16,6 +25,8 @@ impl Play {
         if self.strikes(self.weather.archive) && self.world.phones[index].replica.is_some() {
             self.archive(index)?;
         }
+        self.trouble_with_a_backup(index)?;
+        self.trouble_with_access(index)?;
         self.trouble_with_the_server();
         if self.strikes(self.weather.set_clock) {
             self.set_clock(index);
@@ -89,6 +100,40 @@ impl Play {
         Ok(())
     }
 
+    fn trouble_with_a_backup(&mut self, index: usize) -> Done {
+        if !self.strikes(self.weather.restore) {
+            return Ok(());
+        }
+        if self.world.phones[index].backup.is_none() || self.world.seed.chance(400) {
+            self.tally.count("phones backed up", 1);
+            self.world.back_up(index);
+            return Ok(());
+        }
+        self.tally.count("phones restored", 1);
+        self.world.restore(index)?;
+        // It finds out when it meets the others: at once, or after much has been written.
+        self.world.phones[index].is_reachable = self.world.seed.chance(500);
+        self.world.boot(index)
+    }
+
+    fn trouble_with_access(&mut self, index: usize) -> Done {
+        let Weather { access, tamper, .. } = self.weather;
+        if self.strikes(access) {
+            if self.world.seed.chance(150) {
+                self.tally.count("phones withdrawn", 1);
+                self.world.withdraw(index)?;
+            } else {
+                self.tally.count("roles changed", 1);
+                let role = *self.world.seed.pick(&ROLES).expect("there are some");
+                self.world.set_role(index, role)?;
+            }
+        }
+        if self.strikes(tamper) && self.world.tamper(index)? {
+            self.tally.count("changes forged", 1);
+        }
+        Ok(())
+    }
+
     fn trouble_with_the_server(&mut self) {
         let Weather { kill_server, fill, restore_server, newer, .. } = self.weather;
         if self.strikes(kill_server) && self.world.server.hub.is_some() {
@@ -124,9 +169,9 @@ impl Play {
 
     fn set_clock(&mut self, index: usize) {
         self.tally.count("clocks set", 1);
-        // What a phone writes whose clock is ahead of the server's is refused.
         let is_server = self.world.seed.chance(250);
-        let choice: &[i64] = if is_server { &[0, 10, 1] } else { &[0, -10, -1, 0, 200] };
+        // What is written ahead of the server's clock is refused.
+        let choice: &[i64] = if is_server { &[0, 0, 10, 1, -1, -10] } else { &[0, 0, -10, -1, 1, 10, 200] };
         let years = *self.world.seed.pick(choice).expect("there are some");
         let skew = years * YEAR + self.world.seed.below(100_000) as i64;
         if is_server {

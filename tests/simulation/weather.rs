@@ -32,6 +32,12 @@ pub struct Weather {
     pub restore_server: u32,
     /// Somebody makes a file of everything on a phone, or takes one over.
     pub archive: u32,
+    /// A phone is backed up, or set back to its backup.
+    pub restore: u32,
+    /// Somebody is trusted with something else, or not let in any more.
+    pub access: u32,
+    /// A modified client writes what the gate refuses.
+    pub tamper: u32,
     /// A newer version writes, or a stranger.
     pub newer: u32,
     /// How many frames may wait for a phone before the server cuts it.
@@ -73,6 +79,9 @@ impl Weather {
             damage: seldom(150, 500),
             restore_server: seldom(150, 25),
             archive: seldom(250, 20),
+            restore: seldom(150, 30),
+            access: seldom(150, 20),
+            tamper: seldom(150, 20),
             newer: seldom(150, 20),
             most_waiting: if seed.chance(300) { 3 + seed.below(6) } else { usize::MAX },
             is_chatty: seed.chance(120),
@@ -93,10 +102,13 @@ impl Weather {
     fn suit(&mut self, sabotage: Option<Sabotage>) {
         let Some(sabotage) = sabotage else { return };
         (self.damage, self.restore_server, self.odds.write_tears) = (0, 0, 0);
+        (self.restore, self.access, self.tamper) = (0, 0, 0);
         self.kill = 20;
         match sabotage {
             Sabotage::HastyDeletion => (self.is_chatty, self.odds.flawed_snapshot) = (true, 500),
             Sabotage::HastyReceipt => (self.kill_server, self.odds.commit_fails) = (15, 300),
+            Sabotage::OpenGate | Sabotage::ListForgets => self.tamper = 30,
+            Sabotage::BlindFaith => (self.restore_server, self.newer) = (30, 0),
             Sabotage::StaleNonce => (self.damage, self.kill) = (700, 25),
             Sabotage::DiskForgets | Sabotage::StoreForgets | Sabotage::RowForgotten | Sabotage::OpenDoors => {}
         }

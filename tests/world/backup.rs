@@ -18,7 +18,8 @@ impl World {
         self.kill(index)?;
         self.tell(|| format!("phone {index} is restored from its backup"));
         self.phones[index].disk = backup;
-        self.ledger.phone_restored(&self.phones[index]);
+        self.phones[index].written.is_excused = true;
+        self.ledger.phone_restored(&self.phones[index], &self.phones, &self.server.store);
         self.ledger.reconsider(&self.phones, &self.server.store);
         Ok(())
     }
@@ -60,6 +61,7 @@ impl World {
     pub fn damage(&mut self, index: usize) -> bool {
         let World { phones, seed, .. } = self;
         let chunk = phones[index].disk.damage(seed);
+        phones[index].written.is_excused = true;
         self.tell(|| format!("phone {index}: {chunk:?} is damaged"));
         self.ledger.reconsider(&self.phones, &self.server.store);
         chunk.is_some()

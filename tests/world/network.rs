@@ -41,6 +41,7 @@ impl World {
             if !phone.is_reachable && knew == End::Open {
                 wire.up.clear();
                 wire.server_end = End::Deaf;
+                self.count("lines half open");
             }
         }
         self.sweep();
@@ -52,6 +53,9 @@ impl World {
         let World { phones, wires, seed, .. } = self;
         if let Some(wire) = phones[index].link.and_then(|link| wires.get_mut(&link)) {
             wire.cut(deaf[0], deaf[1], seed);
+            if deaf.contains(&true) {
+                self.count("lines half open");
+            }
         }
         self.tell(|| format!("phone {index} is cut off, deaf: {deaf:?}"));
     }
@@ -69,15 +73,24 @@ impl World {
         let up = self.seed.chance(500);
         self.tell(|| format!("phone {index}: a frame comes twice, up: {up}"));
         // Also on a socket that the phone has given up, and of which the server has yet to hear.
-        self.wires.values_mut().filter(|wire| wire.phone == index).for_each(|wire| wire.stutter(up));
+        let wires = self.wires.values_mut().filter(|wire| wire.phone == index);
+        let doubled: u32 = wires.map(|wire| u32::from(wire.stutter(up))).sum();
+        *self.counts.entry("frames doubled").or_default() += doubled;
     }
 
     pub(super) fn rise(&mut self, link: LinkId) -> Done {
         let Some(wire) = self.wires.get_mut(&link) else { return Ok(()) };
         let Some(bytes) = wire.up.pop_front() else { return Ok(()) };
         wire.heard = self.now;
-        match wire.gate.clone() {
-            Gate::Passed => self.happen_at_hub(HubEvent::Frame { link, bytes }),
+        let (index, gate) = (wire.phone, wire.gate.clone());
+        if self.phones[index].link != Some(link) {
+            self.count("frames of a line that was left");
+        }
+        match gate {
+            Gate::Passed => {
+                let bytes = self.twist(bytes);
+                self.happen_at_hub(HubEvent::Frame { link, bytes })
+            }
             Gate::Challenged { nonce, time } => self.knock(link, &bytes, nonce, time),
         }
     }
@@ -103,8 +116,15 @@ impl World {
             wire.close_server();
             return Ok(());
         }
+        if phone.is_withdrawn {
+            wire.down.push_back(Frame::Error { message: "revoked".into() }.encode());
+            wire.close_server();
+            self.count("phones shut out");
+            return Ok(());
+        }
         wire.gate = Gate::Passed;
         let mut actor = phone.identity.actor;
+        actor.role = phone.role;
         if self.sabotage == Some(Sabotage::OpenDoors) {
             actor.role = AccessRole::Admin;
         }

@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 
 use automerge::ChangeHash;
 use kaifong_domain::{
-    bridge::{Problem, StorageError},
+    bridge::{Line, Problem},
     command::Command,
     decide::{Context, Decision, decide},
     document::DocumentKind,
@@ -16,20 +16,22 @@ use kaifong_replica::{
     document::Document,
     effect::{CloseReason, Effect, Event, Request},
     replica::{Replica, Setup},
-    storage::StoreOp,
     sync::frame::MAX_FRAME,
 };
 
 use super::{Done, Sabotage, World};
 use crate::{
-    disk::{delete_hastily, rows, snapshot, spoil},
-    ledger::Broken,
+    disk::rows,
+    ledger::{Broken, readers::may_have},
     phone::{ORIGIN, community_of},
     wire::{End, Wire, named},
 };
 
 /// More frames than this never wait on a phone: what a person writes until silence tells that nobody listens.
 const MOST_SAID: usize = 1_000;
+
+/// For how long a phone that was turned away does not dial again, in milliseconds.
+const TURNED_AWAY: i64 = 30_000;
 
 /// What came of a command.
 pub type Given = Result<Result<Option<Command>, Refusal>, Broken>;
@@ -48,6 +50,7 @@ impl World {
         let (now, fresh) = (self.clock(index), self.seed.bytes());
         let nonce = if self.sabotage == Some(Sabotage::StaleNonce) { [7; 8] } else { fresh };
         let phone = &mut self.phones[index];
+        phone.identity.actor.role = phone.role;
         let setup = Setup { identity: phone.identity.clone(), origin: ORIGIN.into(), nonce };
         let (replica, effects) = Replica::load(setup, phone.disk.stored(), now);
         phone.view = community_of(replica.entries());
@@ -55,6 +58,7 @@ impl World {
         phone.refused = replica.refused();
         phone.replica = Some(replica);
         phone.starts += 1;
+        phone.rests_until = 0;
         self.ledger.phone_loaded(index, &self.phones[index])?;
         self.carry_out(index, effects)
     }
@@ -76,8 +80,11 @@ impl World {
         let tears = self.seed.chance(self.odds.write_tears);
         let phone = &mut self.phones[index];
         if let Some(write) = phone.writing.take().filter(|_| was_done && self.sabotage.is_none()) {
+            phone.has_stored(&write);
             if tears {
                 phone.disk.tear(write, &mut self.seed);
+                phone.written.is_excused = true;
+                *self.counts.entry("writes torn").or_default() += 1;
             } else {
                 phone.disk.store(&write);
             }
@@ -90,6 +97,7 @@ impl World {
             wire.close_phone();
             if deaf && knew == End::Open {
                 wire.server_end = End::Deaf;
+                self.count("lines half open");
             }
         }
     }
@@ -101,7 +109,7 @@ impl World {
     pub fn give(&mut self, index: usize, request: RequestId, command: Command) -> Given {
         let now = self.clock(index);
         let phone = &mut self.phones[index];
-        let actor = phone.identity.actor;
+        let (actor, role) = (phone.identity.actor, phone.role);
         let replica = phone.replica.as_mut().expect("commands are given on a phone that is on");
         let decision = decide(Context { community: replica.community(), actor, now }, command.clone());
         let kind = decision.as_ref().ok().map(|Decision { document, .. }| *document);
@@ -123,12 +131,29 @@ impl World {
             (Some(Err(Refusal::Arriving)), Err(Refusal::NotFound { .. })) => true,
             (told, expected) => told.as_ref() == Some(expected),
         };
-        let expected = if writes && is_newer { Err(Refusal::ReadOnly) } else { decision.map(drop) };
+        let expected = match decision {
+            // Of what the server does not give, this phone may not know yet.
+            Ok(_)
+                if writes
+                    && told == Some(Err(Refusal::NotAllowed))
+                    && kind.is_some_and(|kind| !may_have(role, kind)) =>
+            {
+                Err(Refusal::NotAllowed)
+            }
+            Ok(_) if writes && is_newer => Err(Refusal::ReadOnly),
+            decision => decision.map(drop),
+        };
         if !is_expected(&expected) || made.len() > usize::from(writes) {
             return Err(Broken::Miscarried { phone: index, request, changes: made.len(), answer: told });
         }
         phone.unsaved.extend(made.iter().copied());
-        if let Some(kind) = kind.filter(|_| !(writes && is_newer)) {
+        let made_by = phone.identity.device;
+        if let (Some(kind), Some(hash)) = (kind, made.first())
+            && let Some(document) = phone.replica.as_ref().and_then(|replica| document(replica, kind))
+        {
+            self.ledger.writes(made_by, document, *hash)?;
+        }
+        if let Some(kind) = kind.filter(|_| answer.as_ref().is_some_and(Result::is_ok)) {
             let held = phone.replica.as_ref().and_then(|replica| document(replica, kind));
             let held = |hash: &ChangeHash| held.is_some_and(|document| document.has(hash));
             self.ledger.enter((index, request), kind, made.first().copied(), held);
@@ -158,8 +183,16 @@ impl World {
             if let Effect::Close(reason) = effect {
                 self.tell(|| format!("phone {index} closes: {reason}"));
                 let is_mangled = |wire: &Wire| wire.phone == index && wire.is_mangled;
-                if reason != CloseReason::Silent && !self.is_provoked && !self.wires.values().any(is_mangled) {
+                let is_shut_out = reason == CloseReason::Refused && self.phones[index].is_withdrawn;
+                if reason != CloseReason::Silent
+                    && !is_shut_out
+                    && !self.is_provoked
+                    && !self.wires.values().any(is_mangled)
+                {
                     return Err(Broken::HungUp(index, reason));
+                }
+                if reason == CloseReason::Refused {
+                    self.phones[index].rests_until = self.now + TURNED_AWAY;
                 }
                 self.hang_up(index);
                 let now = self.clock(index);
@@ -188,7 +221,10 @@ impl World {
             Effect::Send(bytes) => return self.send_up(index, bytes),
             Effect::Sign(text) => phone.signing = phone.link.map(|link| (link, text)),
             Effect::Close(_) => {}
-            Effect::View(entries) => phone.view = community_of(entries),
+            Effect::View(entries) => {
+                phone.view = community_of(entries);
+                phone.written.partings += 1;
+            }
             Effect::Refused(refused) => phone.refused = refused,
             Effect::Patch(entries) => entries.into_iter().for_each(|entry| phone.view.put(entry)),
             Effect::Gone(keys) => keys.into_iter().for_each(|key| phone.view.take(key)),
@@ -198,7 +234,12 @@ impl World {
                 self.ledger.tick(index, request, tick);
                 self.tell(|| format!("phone {index}: {request} {tick:?}"));
             }
-            Effect::Status(status) => phone.status = status,
+            Effect::Status(status) => {
+                phone.status = status;
+                if phone.status.line == Line::Synced {
+                    self.ledger.phone_is_even(&self.phones[index]);
+                }
+            }
             Effect::Restored { request, restored } => drop(phone.restored.insert(request, restored)),
             Effect::Problem(problem) => {
                 self.tell(|| format!("phone {index}: {problem:?}"));
@@ -226,55 +267,7 @@ impl World {
                 return Err(Broken::Flood(index, wire.up.len()));
             }
         }
-        Ok(())
-    }
-
-    pub(super) fn end_write(&mut self, index: usize) -> Done {
-        let fails = self.seed.chance(self.odds.write_fails);
-        let full = self.seed.chance(500);
-        let (lost, flawed) = (self.seed.chance(100), self.seed.chance(self.odds.flawed_snapshot));
-        let phone = &mut self.phones[index];
-        let Some(mut write) = phone.writing.take() else { return Ok(()) };
-        let id = write.id;
-        let no_room = (!phone.disk.has_room_for(&write)).then_some(StorageError::Full);
-        let error = phone.failing.pop_front().or(no_room);
-        if let Some(error) = error.or(fails.then_some(if full { StorageError::Full } else { StorageError::Aborted })) {
-            self.tell(|| format!("phone {index}: the write fails: {error}"));
-            return self.happen(index, Event::WriteFailed { write: id, error });
-        }
-        let saved = rows(&write);
-        match self.sabotage {
-            Some(Sabotage::DiskForgets) if lost => write.ops.clear(),
-            Some(Sabotage::RowForgotten) => write.ops.retain(|op| !matches!(op, StoreOp::PutOutbox(..))),
-            Some(Sabotage::HastyDeletion) => delete_hastily(&mut write, phone.disk.chunks.keys().cloned().collect()),
-            _ => {}
-        }
-        if flawed {
-            write.ops.iter_mut().filter_map(snapshot).for_each(|bytes| spoil(bytes, &mut self.seed));
-        }
-        phone.disk.store(&write);
-        phone.unsaved.retain(|hash| !saved.contains(hash));
-        self.happen(index, Event::Written { write: id })
-    }
-
-    pub(super) fn end_read(&mut self, index: usize) -> Done {
-        let fails = self.seed.chance(self.odds.read_fails);
-        let phone = &mut self.phones[index];
-        let Some(chunk) = phone.reading.take() else { return Ok(()) };
-        let bytes = phone.disk.chunks.get(&chunk).cloned().filter(|_| !fails);
-        self.happen(index, Event::ReadBack { chunk, bytes })
-    }
-
-    /// A signature for a socket that is gone means nothing.
-    pub(super) fn end_signing(&mut self, index: usize) -> Done {
-        let phone = &mut self.phones[index];
-        match phone.signing.take() {
-            Some((link, text)) if phone.link == Some(link) => {
-                let signature = phone.signature(&text);
-                self.happen(index, Event::Signed(signature))
-            }
-            _ => Ok(()),
-        }
+        phone.link.map_or(Ok(()), |link| self.check_line(link))
     }
 
     /// Problems told so far that no fault explains.

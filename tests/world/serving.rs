@@ -7,6 +7,7 @@ use std::{
 
 use kaifong_domain::{
     document::{DocumentKind, YEARS},
+    rejection::Rejection,
     time::Timestamp,
 };
 use kaifong_replica::{
@@ -42,6 +43,7 @@ impl World {
             if self.seed.chance(self.odds.deaf) && knew == End::Open {
                 wire.down.clear();
                 wire.phone_end = End::Deaf;
+                *self.counts.entry("lines half open").or_default() += 1;
             }
         }
         self.sweep();
@@ -60,9 +62,10 @@ impl World {
 
     pub(super) fn settle_hub(&mut self) -> Done {
         let Some(hub) = &mut self.server.hub else { return Ok(()) };
-        let effects = hub.settle(Timestamp(self.now));
+        let effects = hub.settle(Timestamp(self.now.saturating_add(self.server.skew)));
         self.server.is_unsettled = false;
-        self.run_hub(effects)
+        self.run_hub(effects)?;
+        self.check_burdens()
     }
 
     pub(super) fn end_commit(&mut self) -> Done {
@@ -72,6 +75,7 @@ impl World {
         if fails || self.server.failing > 0 || self.server.is_full {
             self.server.failing = self.server.failing.saturating_sub(1);
             self.tell(|| format!("commit {batch} fails"));
+            self.count("commits failed");
             return self.happen_at_hub(HubEvent::CommitFailed { batch });
         }
         if !lost {
@@ -98,11 +102,12 @@ impl World {
                     let all = under_way.map(|(_, appends)| appends).unwrap_or_default().into_iter().chain(appends);
                     self.server.committing = Some((batch, all.collect()));
                     let hub = self.server.hub.as_mut().filter(|_| is_hasty);
-                    let now = Timestamp(self.now);
+                    let now = Timestamp(self.now.saturating_add(self.server.skew));
                     effects.extend(hub.map(|hub| hub.handle(now, HubEvent::Committed { batch })).unwrap_or_default());
                 }
                 HubEffect::Refused { link, kind, changes } => {
                     self.tell(|| format!("the hub refuses {changes:?} of {kind:?} on {link}"));
+                    changes.iter().filter_map(|change| refusal(change.why)).for_each(|why| self.count(why));
                     self.refused.extend(changes);
                 }
                 HubEffect::Close { link, reason } => {
@@ -128,7 +133,12 @@ impl World {
                 named.extend(kind);
                 kind.filter(|_| kept).map(|kind| (kind, heads)).into_iter().collect()
             }
-            Ok(Frame::Preview { document, .. } | Frame::Lost { document }) => {
+            Ok(Frame::Preview { document, .. }) => {
+                named.extend(DocumentKind::from_name(&document));
+                vec![]
+            }
+            Ok(Frame::Lost { document }) => {
+                self.count("phones asked for more");
                 named.extend(DocumentKind::from_name(&document));
                 vec![]
             }
@@ -157,7 +167,7 @@ impl World {
                 return self.cut_slow(link);
             }
         }
-        Ok(())
+        self.check_line(link)
     }
 }
 
@@ -176,9 +186,25 @@ impl World {
     /// Nobody is given anything of a document that they may not read.
     fn look_for_leaks(&self, link: LinkId, named: &[DocumentKind]) -> Done {
         let Some(index) = self.wires.get(&link).map(|wire| wire.phone) else { return Ok(()) };
-        let role = self.phones[index].identity.actor.role;
+        let role = self.phones[index].role;
         let leak = named.iter().find(|kind| !may_have(role, **kind));
         leak.map_or(Ok(()), |kind| Err(Broken::Leaked(index, *kind)))
+    }
+}
+
+/// What it is called in the tally that a change was not let in.
+fn refusal(why: Rejection) -> Option<&'static str> {
+    match why {
+        Rejection::Clock => Some("refused for the clock"),
+        Rejection::Shape => Some("refused for the shape"),
+        Rejection::RestsOnRejected => Some("refused for what it rests on"),
+        Rejection::NumberTaken
+        | Rejection::AnotherAuthor
+        | Rejection::NotAllowed
+        | Rejection::TooLarge
+        | Rejection::Malformed
+        | Rejection::Incomplete
+        | Rejection::Unknown => None,
     }
 }
 

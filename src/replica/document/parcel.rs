@@ -50,17 +50,24 @@ impl Document {
     /// Packs the first changes that a peer lacks which holds the history of `held`, in about `most`
     /// bytes: one change may be larger.
     pub fn pack(&self, held: &[ChangeHash], most: usize) -> Parcel {
+        self.pack_of(held, &self.heads(), most)
+    }
+
+    /// The same of the history of these `heads`, and of nothing that is newer.
+    pub fn pack_of(&self, held: &[ChangeHash], heads: &[ChangeHash], most: usize) -> Parcel {
         let known: Vec<ChangeHash> = held.iter().copied().filter(|head| self.has(head)).collect();
         let mut missing = self.doc.get_changes_meta(&known);
+        let is_all = self.heads() == heads;
+        let newer = if is_all { BTreeSet::new() } else { self.beyond(heads) };
         // Everybody has the first change.
-        missing.retain(|change| !change.deps.is_empty());
+        missing.retain(|change| !change.deps.is_empty() && !newer.contains(&change.hash));
         let mut count = first_part(&missing);
         loop {
             let part = &missing[..count];
             let bytes = self.wrap(part);
             if bytes.len() <= most || count <= 1 {
                 let is_last = count == missing.len();
-                let held = if is_last { self.heads() } else { frontier(known, part) };
+                let held = if is_last && is_all { heads.to_vec() } else { frontier(known, part) };
                 return Parcel { bytes: close(&bytes), held, is_last };
             }
             count /= 2;

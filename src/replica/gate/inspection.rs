@@ -4,7 +4,7 @@ use automerge::{
     Change, ExpandedChange, ObjType,
     legacy::{ElementId, Key, ObjectId, Op, OpId},
 };
-use kaifong_domain::{field::Field, rejection::Rejection};
+use kaifong_domain::{field::Field, rejection::Rejection, time::Timestamp};
 
 use super::{
     Pass,
@@ -28,13 +28,14 @@ pub(super) fn inspect(batch: &mut Batch<'_>, change: Change, pass: &Pass<'_>) ->
     if change.message().is_some_and(|message| message.len() > MESSAGE) {
         return Err(Rejection::TooLarge);
     }
-    clock::change(&change, pass.now)?;
+    let clock = pass.clock_for(&change.hash());
+    clock::change(&change, clock)?;
     let history = causes(batch, &change)?;
     let expanded = guard(|| canonical(&change)).unwrap_or(None).ok_or(Rejection::Malformed)?;
-    let made = operations(batch, &expanded, &history, pass)?;
+    let made = operations(batch, &expanded, &history, clock)?;
     may_write(&expanded, pass)?;
-    // A newer layout has its own idea of a record; and what devices bring back was let in before.
-    if !batch.document.is_newer() && !pass.is_refilling {
+    // A newer layout has its own idea of a record.
+    if !batch.document.is_newer() && !pass.brings_back(&change.hash()) {
         made.complete()?;
     }
     batch.accept(change, history, made);
@@ -76,7 +77,7 @@ fn operations(
     batch: &mut Batch<'_>,
     change: &ExpandedChange,
     history: &History,
-    pass: &Pass<'_>,
+    clock: Timestamp,
 ) -> Result<Made, Rejection> {
     let kind = batch.document.kind();
     let mut made = Made::default();
@@ -94,7 +95,7 @@ fn operations(
             ObjectId::Id(id) => batch.object(id.counter(), id.actor()),
         };
         let object = object.ok_or(Rejection::Malformed)?;
-        shape::check(op, object, kind, pass.now)?;
+        shape::check(op, object, kind, clock)?;
         if is_ushers(object.place, &op.key) && device_of(&change.actor_id) != Some(USHER) {
             return Err(Rejection::NotAllowed);
         }

@@ -34,9 +34,8 @@ impl Watch {
     }
 
     pub(super) fn wait(&mut self, waiting: Vec<Change>) -> Result<(), Violation> {
-        let bytes: usize = waiting.iter().map(|change| change.raw_bytes().len()).sum();
         self.waiting = waiting;
-        if bytes <= WAITING { Ok(()) } else { Err(Violation::TooMuch) }
+        if self.waiting() <= WAITING { Ok(()) } else { Err(Violation::TooMuch) }
     }
 
     pub(super) fn refuse(&mut self, hash: ChangeHash, deps: &[ChangeHash]) -> Result<(), Violation> {
@@ -51,7 +50,17 @@ impl Watch {
     }
 
     fn bounded(&self) -> Result<(), Violation> {
-        if self.refused.len() + self.aside.len() <= OUTSIDE { Ok(()) } else { Err(Violation::TooMuch) }
+        if self.outside() <= OUTSIDE { Ok(()) } else { Err(Violation::TooMuch) }
+    }
+
+    /// The bytes of the changes that wait.
+    pub(crate) fn waiting(&self) -> usize {
+        self.waiting.iter().map(|change| change.raw_bytes().len()).sum()
+    }
+
+    /// How many changes are refused or set aside.
+    pub(crate) fn outside(&self) -> usize {
+        self.refused.len() + self.aside.len()
     }
 
     /// Whether a change waits for one that is neither here nor known to be outside.

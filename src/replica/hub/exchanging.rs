@@ -175,12 +175,14 @@ impl Hub {
         parcel: &[u8],
         effects: &mut Vec<HubEffect>,
     ) -> Result<(), Cut> {
+        let is_refilling = self.is_refilling(now);
         let Some(member) = self.members.get_mut(&link) else { return Ok(()) };
-        let pass = Pass { author: member.author(), now, devices: &self.devices, is_refilling: self.is_refilling };
+        let author = member.author();
         let counterpart = member.counterpart.as_mut().ok_or(Cut::OutOfTurn)?;
         let mut new = None;
         let held = self.documents.get_mut(&kind).unwrap_or_else(|| new.insert(Held::new(kind)));
         let before = held.document.heads();
+        let pass = Pass { author, now, devices: &self.devices, is_refilling, missing: &held.missing };
         let delivered = member.session.deliver_at_gate(&pass, &mut held.document, &mut held.actors, parcel);
         let changed = held.document.heads() != before;
         if changed {
@@ -205,7 +207,8 @@ impl Hub {
         Ok(())
     }
 
-    /// Says what there is to say about a document to a device of our own kind.
+    /// Says what there is to say about a document to a device of our own kind: what is durable, and no more. A
+    /// phone that held what a dying server forgets, and whose author is gone too, could never be rid of it.
     pub(super) fn speak_ours(
         &mut self,
         link: LinkId,
@@ -213,24 +216,17 @@ impl Hub {
         packed: &mut Packed,
         effects: &mut Vec<HubEffect>,
     ) {
-        let (Some(held), Some(member)) = (self.documents.get_mut(&kind), self.members.get_mut(&link)) else { return };
+        let (Some(held), Some(member)) = (self.documents.get(&kind), self.members.get_mut(&link)) else { return };
         let Some(counterpart) = member.counterpart.as_mut().filter(|counterpart| counterpart.compared.is_none()) else {
             return;
         };
-        if held.is_hushed() {
-            return;
-        }
-        let (exchange, kept) = (&mut counterpart.exchange, held.is_durable());
+        let (exchange, document, durable) = (&mut counterpart.exchange, &held.document, held.durable_heads());
         loop {
-            let (from, was_owed) = (exchange.held(kind).to_vec(), exchange.is_owed(kind));
-            let said = exchange.speak(&held.document, |from| packed.parcel(&held.document, from));
+            let from = exchange.held(kind).to_vec();
+            let said = exchange.speak_of(document, durable.to_vec(), |from| packed.parcel(document, from, durable));
             let Some(said) = said else { return };
-            let is_last = !said.heads.is_empty();
-            if is_last && was_owed && !kept {
-                // It waits to hear what is kept, and will when this is.
-                held.bringers.insert(link);
-            }
-            effects.push(HubEffect::Send { link, frame: packed.frame(kind, from, said, kept && is_last) });
+            let kept = !said.heads.is_empty();
+            effects.push(HubEffect::Send { link, frame: packed.frame(kind, from, said, kept) });
         }
     }
 
@@ -244,7 +240,7 @@ impl Hub {
         let Some(Counterpart { exchange, order, .. }) = counterpart else { return readable };
         let held = readable.iter().filter_map(|kind| Some((kind, self.documents.get(kind)?)));
         let mut kinds: Vec<_> = held
-            .filter(|(_, held)| exchange.has_word(&held.document))
+            .filter(|(_, held)| exchange.has_word_of(&held.document, held.durable_heads()))
             .map(|(kind, held)| {
                 let is_bulk = held.document.beyond(exchange.held(*kind)).len() > BULK;
                 let rank = order.iter().position(|other| other == kind).unwrap_or(usize::MAX);

@@ -21,10 +21,12 @@ pub(super) struct Held {
     durable: Vec<ChangeHash>,
     /// The heads that the commit under way will make durable, and the links that brought them.
     committing: Option<(Vec<ChangeHash>, BTreeSet<LinkId>)>,
+    /// Changes that were in it, and that the store has lost.
+    pub(super) missing: BTreeSet<ChangeHash>,
     /// Its claims and their seats.
     pub(super) seating: Seating,
-    /// The usher has written seats that are not durable: until they are, nobody is told of them. A server
-    /// that dies with them can give others, and nobody will have heard of two.
+    /// The usher has written seats that are not durable: until they are, strangers are told nothing (devices never
+    /// hear of what is not durable). A server that dies with them can give others, and nobody will have heard of two.
     is_hushed: bool,
     /// The links that wait to hear what is kept: they brought changes since the last commit began, or asked.
     pub(super) bringers: BTreeSet<LinkId>,
@@ -48,7 +50,16 @@ impl Held {
     pub(super) fn durable(mut document: Document) -> Self {
         let (durable, actors) = (document.heads(), Actors::of(&document));
         let seating = Seating::of(&mut document);
-        Self { document, actors, durable, committing: None, seating, is_hushed: false, bringers: BTreeSet::new() }
+        Self {
+            document,
+            actors,
+            durable,
+            committing: None,
+            missing: BTreeSet::new(),
+            seating,
+            is_hushed: false,
+            bringers: BTreeSet::new(),
+        }
     }
 
     /// Shows the usher what has come since these heads.
@@ -66,7 +77,7 @@ impl Held {
         }
     }
 
-    /// Whether nothing is to be said of it until the next commit.
+    /// Whether nothing is to be said of it to strangers until the next commit.
     pub(super) fn is_hushed(&self) -> bool {
         self.is_hushed
     }

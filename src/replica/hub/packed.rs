@@ -21,8 +21,8 @@ pub(super) struct Packed {
 }
 
 impl Packed {
-    pub(super) fn parcel(&mut self, document: &Document, held: &[ChangeHash]) -> Parcel {
-        let pack = || document.pack(held, PARCEL);
+    pub(super) fn parcel(&mut self, document: &Document, held: &[ChangeHash], durable: &[ChangeHash]) -> Parcel {
+        let pack = || document.pack_of(held, durable, PARCEL);
         self.parcels.entry(held.to_vec()).or_insert_with(pack).clone()
     }
 

@@ -57,10 +57,8 @@ impl Hub {
     pub(super) fn committed(&mut self, effects: &mut Vec<HubEffect>) {
         self.committing = false;
         for (kind, held) in &mut self.documents {
-            if held.is_hushed() {
-                self.stirred.insert(*kind);
-            }
             let Some(Kept { heads, bringers, devices }) = held.end_commit() else { continue };
+            self.stirred.insert(*kind);
             let document = DocumentId::of(&self.community, *kind);
             let frame: Arc<[u8]> = Frame::Receipt { document, heads }.encode().into();
             for (link, member) in self.members.iter().filter(|(_, member)| member.hears_of(*kind)) {

@@ -5,7 +5,7 @@
 use automerge::ChangeHash;
 use kaifong_domain::{bridge::Problem, document::DocumentKind, time::Timestamp};
 
-use super::{Replica, writer::Cargo};
+use super::{Replica, shelf::Sizes, writer::Cargo};
 use crate::{
     document::Document,
     effect::Effect,
@@ -14,6 +14,9 @@ use crate::{
 
 /// Increments smaller than this together are not worth a snapshot, in bytes.
 const LEAST: usize = 32 * 1024;
+/// What is older than the newest snapshot may take so many times its size: a document that is made anew without
+/// refused changes is a snapshot each time.
+const MOST_BEFORE: usize = 4;
 /// After a snapshot that was not to be read back, how long until the next try, in milliseconds.
 const PAUSE: i64 = 60_000;
 
@@ -34,8 +37,8 @@ struct Making {
 }
 
 impl Replica {
-    /// Begins a snapshot of the first document whose increments outweigh its last one, or whose damaged chunks
-    /// are no longer needed.
+    /// Begins a snapshot of the first document whose increments, or older generations, outweigh its last one, or
+    /// whose damaged chunks are no longer needed.
     pub(super) fn compact(&mut self, now: Timestamp) {
         let since = |failed_at: Timestamp| now.0.saturating_sub(failed_at.0).saturating_abs();
         let rests = self.compaction.failed_at.is_some_and(|failed_at| since(failed_at) < PAUSE);
@@ -44,8 +47,9 @@ impl Replica {
         }
         let link = &self.link;
         let due = self.shelves.iter_mut().find(|(_, shelf)| {
-            let (whole, since) = shelf.sizes();
-            since > whole.max(LEAST) || shelf.damaged().next().is_some() && link.is_even(shelf)
+            let Sizes { whole, since, before } = shelf.sizes();
+            let worth = whole.max(LEAST);
+            since > worth || before > MOST_BEFORE * worth || shelf.damaged().next().is_some() && link.is_even(shelf)
         });
         let Some((kind, shelf)) = due else { return };
         let (chunk, op) = shelf.snapshot();

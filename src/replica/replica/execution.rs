@@ -83,6 +83,9 @@ impl Replica {
         if changes.is_empty() {
             return Ok(CarriedOut::Needless(kind));
         }
+        if self.link.withholds(kind) {
+            return Err(Refusal::NotAllowed);
+        }
         let back = undo(&self.community, &given.command);
         let shelf = self.shelf(kind);
         if shelf.document.is_newer() {

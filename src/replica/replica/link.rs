@@ -88,6 +88,16 @@ impl Link {
         }
     }
 
+    /// The server does not give us a document.
+    pub(super) fn withhold(&mut self, kind: DocumentKind) {
+        self.withheld.insert(kind);
+    }
+
+    /// Whether a server of our own kind does not give us a document.
+    pub(super) fn withholds(&self, kind: DocumentKind) -> bool {
+        self.exchange.is_some() && self.withheld.contains(&kind)
+    }
+
     pub(super) fn close(&mut self) {
         if self.phase != Phase::Refused {
             *self = Self::default();
@@ -168,7 +178,9 @@ impl Replica {
                 }
             }
             (Frame::Unavailable { document, .. }, Phase::Syncing) => {
-                self.link.withheld.extend(self.kind_of(document));
+                if let Some(kind) = self.kind_of(document) {
+                    self.withhold(kind, now, effects);
+                }
             }
             (Frame::Refused { document, changes }, Phase::Syncing) => {
                 if let Some(kind) = self.kind_of(document) {

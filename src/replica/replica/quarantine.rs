@@ -36,9 +36,11 @@ impl Quarantine {
 }
 
 impl Replica {
-    /// How many damaged chunks are set aside.
+    /// How many damaged chunks are set aside until their content comes again: of a document that the server does
+    /// not give us any more, nothing comes.
     pub(super) fn set_aside(&self) -> u32 {
-        self.shelves.values().map(|shelf| shelf.damaged().count() as u32).sum()
+        let given = self.shelves.iter().filter(|(kind, _)| !self.link.withholds(**kind));
+        given.map(|(_, shelf)| shelf.damaged().count() as u32).sum()
     }
 
     /// Remembers which damaged chunks were told of.

@@ -15,6 +15,10 @@ use sha2::{Digest, Sha256};
 use super::{Replica, execution::CarriedOut};
 use crate::{document::Parted, effect::Effect, outbox::Row, storage::StoreOp, sync::frame::RefusedChange};
 
+/// For how long a command of ours waits for somebody else to bring what it was made on top of, in milliseconds:
+/// 14 days. Then it is given again without that, which may still come.
+const AWAITED: i64 = 14 * 24 * 60 * 60 * 1_000;
+
 /// A command to be given again, by the hash of the change that it had made.
 pub(super) type Again = (ChangeHash, Row);
 
@@ -52,12 +56,16 @@ impl Replica {
         effects: &mut Vec<Effect>,
     ) {
         let Some(shelf) = self.shelves.get(&kind) else { return };
+        let held = changes.iter().filter(|change| shelf.document.has(&change.hash));
+        let mut whys: BTreeMap<ChangeHash, Rejection> = held.map(|change| (change.hash, change.why)).collect();
         // What only its author can bring may still come from there: it stays, and what rests on it waits. What
         // came from a file, the community may never have had: it would be in the way for ever.
         let is_stray = |hash: &ChangeHash| self.restored.brought(&shelf.document, hash);
-        let counts = |change: &&RefusedChange| change.why != Rejection::AnotherAuthor || is_stray(&change.hash);
-        let held = changes.iter().filter(counts).filter(|change| shelf.document.has(&change.hash));
-        let whys: BTreeMap<ChangeHash, Rejection> = held.map(|change| (change.hash, change.why)).collect();
+        let may_come = |hash: &ChangeHash, why: &mut Rejection| *why == Rejection::AnotherAuthor && !is_stray(hash);
+        let theirs: BTreeSet<ChangeHash> = whys.extract_if(.., may_come).map(|(hash, _)| hash).collect();
+        if self.waits_in_vain(kind, &theirs, now) {
+            whys.extend(theirs.into_iter().map(|hash| (hash, Rejection::AnotherAuthor)));
+        }
         if whys.is_empty() {
             return;
         }
@@ -70,6 +78,29 @@ impl Replica {
             }
         }
         self.replay(again, Cause::Overtaken, now, effects);
+    }
+
+    /// The server does not give us a document: nobody takes what waits in it. A server of another kind says so
+    /// of what it does not have yet, and takes it.
+    pub(super) fn withhold(&mut self, kind: DocumentKind, now: Timestamp, effects: &mut Vec<Effect>) {
+        self.link.withhold(kind);
+        let waiting = self.outbox.waiting_in(kind);
+        if !self.link.withholds(kind) || waiting.is_empty() {
+            return;
+        }
+        for (hash, row) in self.part_with(kind, &waiting, now, effects) {
+            self.refuse(hash, row, Cause::Rejected(Rejection::NotAllowed), now);
+        }
+    }
+
+    /// Whether a command of ours has waited too long on top of changes that only somebody else can bring.
+    fn waits_in_vain(&self, kind: DocumentKind, theirs: &BTreeSet<ChangeHash>, now: Timestamp) -> bool {
+        let old = self.outbox.given_long_ago(kind, now, AWAITED);
+        let Some(shelf) = self.shelves.get(&kind).filter(|_| !old.is_empty() && !theirs.is_empty()) else {
+            return false;
+        };
+        let without = shelf.document.without(theirs).map(|parted| parted.without).unwrap_or_default();
+        old.iter().any(|hash| without.contains(hash))
     }
 
     /// Reads everything anew: records that were only in changes that are gone are gone too.

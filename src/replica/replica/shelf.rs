@@ -17,6 +17,16 @@ pub(super) struct Chunk {
     pub(super) is_whole: bool,
 }
 
+/// How large is what is stored of a document, in bytes.
+pub(super) struct Sizes {
+    /// The newest snapshot.
+    pub(super) whole: usize,
+    /// The increments since.
+    pub(super) since: usize,
+    /// What is older than the newest snapshot.
+    pub(super) before: usize,
+}
+
 /// A document and its chunks.
 pub(super) struct Shelf {
     pub(super) document: Document,
@@ -70,15 +80,16 @@ impl Shelf {
         snapshots.map(|chunk| chunk.id.number).filter(|other| *other < number).max()
     }
 
-    /// The sizes of the newest snapshot and of the increments since.
-    pub(super) fn sizes(&self) -> (usize, usize) {
+    /// How large is what is stored.
+    pub(super) fn sizes(&self) -> Sizes {
         let snapshot = self.snapshot_before(u64::MAX);
         let size_of = |wanted: &dyn Fn(&ChunkId) -> bool| {
             self.chunks.iter().filter(|chunk| wanted(&chunk.id)).map(|chunk| chunk.size).sum()
         };
         let whole = size_of(&|id| Some(id.number) == snapshot);
         let since = size_of(&|id| snapshot.is_none_or(|number| id.number > number));
-        (whole, since)
+        let before = size_of(&|id| snapshot.is_some_and(|number| id.number < number));
+        Sizes { whole, since, before }
     }
 
     /// The damaged chunks: they are set aside.

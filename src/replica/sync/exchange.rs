@@ -134,14 +134,25 @@ impl Exchange {
 
     /// What there is to say about a document now, if there is room for it on the line.
     pub fn speak(&mut self, document: &Document, pack: impl FnOnce(&[ChangeHash]) -> Parcel) -> Option<Said> {
-        if !self.has_word(document) || !self.window.has_room() {
+        self.speak_of(document, document.heads(), pack)
+    }
+
+    /// What there is to say now about the history of these `heads` of a document.
+    pub fn speak_of(
+        &mut self,
+        document: &Document,
+        heads: Vec<ChangeHash>,
+        pack: impl FnOnce(&[ChangeHash]) -> Parcel,
+    ) -> Option<Said> {
+        if !self.window.has_room() || !self.has_word_of(document, &heads) {
             return None;
         }
         let side = self.documents.entry(document.kind()).or_default();
-        let heads = document.heads();
-        let is_behind = !heads.iter().all(|head| side.held.contains(head));
-        let parcel =
-            if is_behind { pack(&side.held) } else { Parcel { bytes: vec![], held: heads.clone(), is_last: true } };
+        let parcel = if lacks(document, &side.held, &heads) {
+            pack(&side.held)
+        } else {
+            Parcel { bytes: vec![], held: side.held.clone(), is_last: true }
+        };
         side.held = parcel.held;
         side.owed = side.owed && !parcel.is_last;
         let asks = self.window.send(parcel.bytes.len());
@@ -150,15 +161,20 @@ impl Exchange {
 
     /// Whether there is something to say about a document, now or when there is room.
     pub fn has_word(&self, document: &Document) -> bool {
+        self.has_word_of(document, &document.heads())
+    }
+
+    /// Whether there is something to say about the history of these `heads` of a document.
+    pub fn has_word_of(&self, document: &Document, heads: &[ChangeHash]) -> bool {
         let kind = document.kind();
         if self.lost.contains(&kind) {
             return false;
         }
         match self.documents.get(&kind) {
             Some(side) if side.stage != Stage::Open => false,
-            Some(side) => side.owed || !document.heads().iter().all(|head| side.held.contains(head)),
+            Some(side) => side.owed || lacks(document, &side.held, heads),
             // What was never compared, neither side had then.
-            None => !document.is_blank(),
+            None => !document.is_beginning(heads),
         }
     }
 
@@ -167,9 +183,9 @@ impl Exchange {
         self.documents.get(&kind).map(|side| side.held.as_slice()).unwrap_or_default()
     }
 
-    /// Whether the other side waits to be told heads.
-    pub fn is_owed(&self, kind: DocumentKind) -> bool {
-        self.documents.get(&kind).is_some_and(|side| side.owed)
+    /// How many bytes are under way, as far as one knows.
+    pub fn under_way(&self) -> usize {
+        self.window.under_way()
     }
 
     /// The other side has taken in what it was asked about first.
@@ -187,4 +203,19 @@ impl Exchange {
         let theirs = self.documents.get(&document.kind()).and_then(|side| side.theirs.as_ref());
         theirs.is_some_and(|heads| *heads == document.heads())
     }
+}
+
+/// Whether some of the history of these `heads` is not held by who holds the history of `held`. Nothing is
+/// known of a change that is not in the document.
+fn lacks(document: &Document, held: &[ChangeHash], heads: &[ChangeHash]) -> bool {
+    // Everybody has the first change.
+    if document.is_beginning(heads) || heads.iter().all(|head| held.contains(head)) {
+        return false;
+    }
+    // Above the document's own heads there is nothing: who holds one, names it.
+    if document.heads() == heads {
+        return true;
+    }
+    let beyond = document.beyond(held);
+    heads.iter().any(|head| beyond.contains(head))
 }

@@ -127,6 +127,12 @@ impl Session {
         self.watches.get(&kind).is_some_and(Watch::has_waiting)
     }
 
+    /// The bytes of the peer's changes that wait, and how many others are remembered that are not in a document.
+    pub fn burden(&self) -> (usize, usize) {
+        let add = |(bytes, count): (usize, usize), watch: &Watch| (bytes + watch.waiting(), count + watch.outside());
+        self.watches.values().fold((0, 0), add)
+    }
+
     /// What to say to the peer about a document now, as messages of at most about `most` bytes each.
     pub fn speak(&mut self, document: &Document, most: usize) -> Vec<Vec<u8>> {
         let state = self.state(document.kind());

@@ -120,8 +120,9 @@ fn ask_again(down: &mut Session, short: &Document) -> Vec<Vec<u8>> {
 
 /// Takes in a message as a server does.
 fn at_gate(session: &mut Session, document: &mut Document, message: &[u8]) -> Result<(), Violation> {
-    let (devices, mut actors) = (BTreeSet::new(), Actors::of(document));
-    let pass = Pass { author: Author::Device([2; 8]), now: NOON, devices: &devices, is_refilling: false };
+    let (devices, missing, mut actors) = (BTreeSet::new(), BTreeSet::new(), Actors::of(document));
+    let author = Author::Device([2; 8]);
+    let pass = Pass { author, now: NOON, devices: &devices, is_refilling: false, missing: &missing };
     session.receive_at_gate(&pass, document, &mut actors, message).map(|refused| assert_eq!(refused, []))
 }
 

@@ -28,11 +28,17 @@ pub enum Trouble {
     Missing(usize),
     /// The document loads, and what would be saved of it does not.
     Unsaveable,
+    /// This machine's clock stands before the last accepted change, by so many seconds.
+    Clock(i64),
 }
 
 impl Finding {
     pub(super) fn of_file(line: String) -> Self {
         Self { place: None, trouble: Trouble::File(line) }
+    }
+
+    pub(super) fn of_clock(behind: i64) -> Self {
+        Self { place: None, trouble: Trouble::Clock(behind) }
     }
 
     pub(super) fn of_document(community: &Slug, kind: &str, trouble: Trouble) -> Self {
@@ -53,6 +59,9 @@ impl fmt::Display for Finding {
             Trouble::Missing(1) => f.write_str("a change that was accepted is not there"),
             Trouble::Missing(count) => write!(f, "{count} changes that were accepted are not there"),
             Trouble::Unsaveable => f.write_str("it loads, but a copy of it does not"),
+            Trouble::Clock(seconds) => {
+                write!(f, "this machine's clock is behind: the last change was accepted {seconds} s from now")
+            }
         }
     }
 }
@@ -62,7 +71,7 @@ impl Trouble {
     pub(super) fn is_fatal(&self) -> bool {
         match self {
             Self::File(_) | Self::Unreadable | Self::Unsaveable => true,
-            Self::Chunk(_) | Self::OldChunk(_) | Self::Missing(_) => false,
+            Self::Chunk(_) | Self::OldChunk(_) | Self::Missing(_) | Self::Clock(_) => false,
         }
     }
 
@@ -77,6 +86,10 @@ impl Trouble {
                 "Check the disk. The server steps over the chunk, and phones that hold what was in it send it again."
             }
             Self::OldChunk(_) => "Check the disk. Nothing is lost: what replaced it is used.",
+            Self::Clock(_) => {
+                "Set the clock. With one that is more than a day behind, the server refuses what everybody writes \
+                 (kaifong_changes_refused_total{reason=\"clock\"})."
+            }
             Self::Missing(_) => {
                 "Leave the server running: phones that hold them send them again. If some stay missing, \
                  look for them in a backup."

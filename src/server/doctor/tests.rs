@@ -54,6 +54,22 @@ async fn after(damage: &str, bytes: &[u8]) -> Report {
     examine(&path(&folder)).unwrap()
 }
 
+/// A clock that stands before what it has dated already is wrong.
+#[tokio::test]
+async fn a_clock_that_is_behind_is_found() {
+    let folder = stored().await;
+    let changed = Connection::open(path(&folder)).unwrap();
+    changed.execute("UPDATE audit SET accepted_at = 100000 WHERE id = 2", []).unwrap();
+    let report = examine(&path(&folder)).unwrap();
+    for (now, expected) in [(100_000, vec![]), (40_000, vec![Trouble::Clock(60)])] {
+        let mut report = report.clone();
+        report.judge_clock(Timestamp(now));
+        assert_eq!(troubles_of(&report), expected);
+        assert!(report.can_be_served());
+        assert_eq!(report.to_string().contains("clock is behind"), !expected.is_empty());
+    }
+}
+
 fn troubles_of(report: &Report) -> Vec<Trouble> {
     report.findings.iter().map(|finding| finding.trouble.clone()).collect()
 }

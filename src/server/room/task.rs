@@ -2,7 +2,11 @@
 
 use std::{collections::BTreeMap, mem, sync::Arc};
 
-use kaifong_replica::hub::{HubEvent, LinkId};
+use kaifong_domain::{document::DocumentKind, rejection::Rejection};
+use kaifong_replica::{
+    hub::{HubEvent, LinkId},
+    sync::frame::RefusedChange,
+};
 use tokio::sync::mpsc;
 
 use super::{
@@ -142,13 +146,22 @@ impl RoomTask {
                     self.cut.push(link);
                 }
             }
-            Deed::Note { kind, changes } => changes.iter().for_each(|change| {
-                self.metrics.change_refused(change.why.code());
-                let (document, why) = (kind.name(), change.why.code());
-                tracing::info!(community = %self.community, document, change = %change.hash, why, "a change was refused");
-            }),
+            Deed::Note { kind, changes } => changes.iter().for_each(|change| self.note(kind, change)),
             Deed::Close { link, reason } => self.end(link, Ending::Cut(reason)),
             Deed::Commit { batch, appends } => self.commit.begin(batch, appends),
+        }
+    }
+
+    /// A change was refused.
+    fn note(&self, kind: DocumentKind, change: &RefusedChange) {
+        let (community, document, why) = (&self.community, kind.name(), change.why.code());
+        self.metrics.change_refused(why);
+        if change.why == Rejection::Clock {
+            let cause = "the device's clock is a day ahead of this server's, or this server's is a day behind: if many \
+                         devices are refused, set this server's clock";
+            tracing::warn!(%community, document, change = %change.hash, why, cause, "a change was refused");
+        } else {
+            tracing::info!(%community, document, change = %change.hash, why, "a change was refused");
         }
     }
 

@@ -61,8 +61,8 @@ impl Store for SqliteStore {
         self.readers.read(meta::storage_id).await
     }
 
-    async fn is_restored(&self) -> Result<bool, StoreError> {
-        self.readers.read(meta::is_restored).await
+    async fn restored_at(&self) -> Result<Option<Timestamp>, StoreError> {
+        self.readers.read(meta::restored_at).await
     }
 
     async fn add_community(&self, slug: &Slug, name: &str, now: Timestamp) -> Result<(), StoreError> {

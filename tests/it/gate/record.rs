@@ -63,6 +63,26 @@ fn a_set_back_store_takes_back_what_it_had() {
     assert_eq!(desk.bring(vec![half]), Ok(vec![]));
 }
 
+/// What a damaged store has lost may be brought back by anybody: it is known by its hash.
+#[test]
+fn a_damaged_store_takes_back_what_it_has_lost_and_nothing_else() {
+    let by_another = |desk: &Desk, place: &str| {
+        let mut change = super::good(desk, place);
+        change.actor_id = writer([1; 8], [0; 8]);
+        // By the clock of that time, which was years ahead of this one.
+        change.time += i64::from(i32::MAX);
+        seal(change)
+    };
+    let mut half = Desk::new();
+    let (lost, other) = (by_another(&half, "Hall"), by_another(&half, "Yard"));
+    let hash = automerge::Change::try_from(lost.as_slice()).unwrap().hash();
+    half = half.missing([hash].into());
+    assert_eq!(half.bring(vec![other]).map(|refused| whys(&refused)), Ok(vec![R::AnotherAuthor]));
+    assert_eq!(half.bring(vec![lost]), Ok(vec![]));
+    assert!(half.document().has(&hash));
+    whole(half.document(), "what was lost");
+}
+
 /// Writes a text into a new object at a field of the first suggestion, or into the one that is there.
 fn spelt(desk: &Desk, key: &str, text: &str, is_new: bool) -> automerge::ExpandedChange {
     let start = desk.envelope().start_op.get();

@@ -23,6 +23,11 @@ impl Window {
         self.asked.iter().sum::<usize>() < ROOM
     }
 
+    /// How many bytes have been sent and, as far as one knows, not taken in.
+    pub(super) fn under_way(&self) -> usize {
+        self.since + self.asked.iter().sum::<usize>()
+    }
+
     /// So many bytes are sent; whether to ask about them.
     pub(super) fn send(&mut self, bytes: usize) -> bool {
         self.since += bytes;

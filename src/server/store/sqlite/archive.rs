@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use kaifong_domain::time::Timestamp;
 use rusqlite::{Connection, backup::Backup};
 
 use super::{community, connection, document, meta};
@@ -32,10 +33,10 @@ pub struct ArchivedDocument {
 ///
 /// Its schema is brought up to date, and it gets a new id: what was told of the store that it was copied
 /// from is not true of it. It needs no other file beside it afterwards.
-pub fn renew(path: &Path, bits: [u8; 16]) -> Result<StorageId, StoreError> {
+pub fn renew(path: &Path, bits: [u8; 16], now: Timestamp) -> Result<StorageId, StoreError> {
     let mut connection = connection::open(path)?;
     connection::migrate(&mut connection)?;
-    let id = meta::renew_storage_id(&connection, bits)?;
+    let id = meta::renew_storage_id(&connection, bits, now)?;
     connection::make_whole(&connection)?;
     connection.close().map_err(|(_, error)| error)?;
     Ok(id)
@@ -50,6 +51,8 @@ pub struct Census {
     pub devices: i64,
     /// The file's size in bytes, without what the write-ahead log holds.
     pub bytes: i64,
+    /// When the last change was accepted.
+    pub accepted_at: Option<Timestamp>,
 }
 
 impl Archive {
@@ -103,11 +106,14 @@ impl Archive {
 
     /// How much there is.
     pub fn census(&self) -> Result<Census, StoreError> {
+        let newest = "SELECT max(accepted_at) FROM audit";
+        let newest: Option<i64> = self.connection.query_row(newest, [], |row| row.get(0))?;
         let count = |sql| self.connection.query_row(sql, [], |row| row.get(0));
         Ok(Census {
             people: count("SELECT count(*) FROM person")?,
             devices: count("SELECT count(*) FROM device")?,
             bytes: count("SELECT page_count * page_size FROM pragma_page_count, pragma_page_size")?,
+            accepted_at: newest.map(Timestamp),
         })
     }
 }

@@ -1,6 +1,7 @@
 //! What holds for the store as a whole.
 
-use rusqlite::{Connection, params};
+use kaifong_domain::time::Timestamp;
+use rusqlite::{Connection, OptionalExtension, params};
 
 use crate::store::{StorageId, StoreError};
 
@@ -13,14 +14,21 @@ pub(super) fn storage_id(connection: &Connection) -> Result<StorageId, StoreErro
     Ok(StorageId::from_random(bits))
 }
 
-/// Whether the store was a backup.
-pub(super) fn is_restored(connection: &Connection) -> Result<bool, StoreError> {
-    Ok(connection.query_row("SELECT count(*) > 0 FROM meta WHERE name = ?", [RESTORED], |row| row.get(0))?)
+/// When the store was made from a backup.
+pub(super) fn restored_at(connection: &Connection) -> Result<Option<Timestamp>, StoreError> {
+    let mut statement = connection.prepare("SELECT value FROM meta WHERE name = ?")?;
+    let millis: Option<[u8; 8]> = statement.query_row([RESTORED], |row| row.get(0)).optional()?;
+    Ok(millis.map(|millis| Timestamp(i64::from_be_bytes(millis))))
 }
 
-/// Gives a store that was a backup another id.
-pub(super) fn renew_storage_id(connection: &Connection, bits: [u8; 16]) -> Result<StorageId, StoreError> {
+/// Gives a store that was a backup until now another id.
+pub(super) fn renew_storage_id(
+    connection: &Connection,
+    bits: [u8; 16],
+    now: Timestamp,
+) -> Result<StorageId, StoreError> {
     connection.execute("UPDATE meta SET value = ? WHERE name = ?", params![bits, STORAGE_ID])?;
-    connection.execute("INSERT OR REPLACE INTO meta (name, value) VALUES (?, x'01')", [RESTORED])?;
+    let millis = now.0.to_be_bytes();
+    connection.execute("INSERT OR REPLACE INTO meta (name, value) VALUES (?, ?)", params![RESTORED, millis])?;
     Ok(StorageId::from_random(bits))
 }
