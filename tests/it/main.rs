@@ -20,3 +20,4 @@ mod smoke;
 mod storage;
 mod stranger;
 mod traffic;
+mod want;

@@ -1,6 +1,6 @@
 //! What a hub and a device of our own kind say to each other: a digest, what differs, and changes.
 
-use std::cmp::Reverse;
+use std::{cmp::Reverse, collections::BTreeSet};
 
 use automerge::ChangeHash;
 use kaifong_domain::{document::DocumentKind, time::Timestamp};
@@ -78,7 +78,12 @@ impl Hub {
                 self.counterpart(link)?.exchange.answer(kind, vec![]);
             }
         }
+        // Each name costs work, so each counts once.
+        let mut named = BTreeSet::new();
         for Holding { document: name, heads } in list {
+            if !named.insert(name.clone()) {
+                continue;
+            }
             let Some(kind) = self.known(link, &name, effects) else { continue };
             if compared.is_some() && heads.is_empty() {
                 self.preview(link, kind, effects);
