@@ -1,7 +1,9 @@
 //! Checks that several commands share.
 
+use super::home;
 use crate::{
     community::Community,
+    document::DocumentKind,
     record::{Collection, Record, RecordKey},
     refusal::Refusal,
 };
@@ -10,8 +12,8 @@ use crate::{
 pub(super) enum Place {
     /// Nothing: the record can be made.
     Free,
-    /// The same record: the command has been carried out before.
-    Same,
+    /// The same record, in this document: the command has been carried out before, and maybe in another year.
+    Same(DocumentKind),
 }
 
 /// Looks whether `record` can be made.
@@ -22,7 +24,7 @@ pub(super) fn place(community: &Community, record: &Record, same: impl Fn(&Recor
     let key = record.key();
     match community.record(key).as_ref().or_else(|| community.removed.get(&key)) {
         None => Ok(Place::Free),
-        Some(other) if same(other) => Ok(Place::Same),
+        Some(other) if same(other) => home(community, other).map(Place::Same),
         Some(_) => Err(Refusal::IdTaken),
     }
 }

@@ -51,7 +51,7 @@ pub(super) fn add_estate(context: Context<'_>, id: EstateId, edits: Vec<EstateEd
     let record = Record::from(estate.clone());
     Ok(commons(match place(context.community, &record, |other| *other == record)? {
         Place::Free => vec![Change::EstateAdded(estate)],
-        Place::Same => vec![],
+        Place::Same(_) => vec![],
     }))
 }
 
@@ -67,7 +67,7 @@ pub(super) fn add_building(
     let record = Record::from(building.clone());
     Ok(commons(match place(context.community, &record, |other| *other == record)? {
         Place::Free => vec![Change::BuildingAdded(building)],
-        Place::Same => vec![],
+        Place::Same(_) => vec![],
     }))
 }
 
@@ -98,7 +98,7 @@ pub(super) fn add_person(context: Context<'_>, id: PersonId, edits: Vec<PersonEd
     let same = |other: &Record| matches!(other, Record::Person(other) if other.created_by == author);
     Ok(roster(match place(context.community, &person.clone().into(), same)? {
         Place::Free => vec![Change::PersonAdded(person)],
-        Place::Same => vec![],
+        Place::Same(_) => vec![],
     }))
 }
 
@@ -127,7 +127,7 @@ pub(super) fn grant(
     let same = |other: &Record| matches!(other, Record::Captaincy(other) if (other.person, other.building) == (person, building));
     Ok(roster(match place(context.community, &captaincy.clone().into(), same)? {
         Place::Free => vec![Change::CaptaincyGranted(captaincy)],
-        Place::Same => vec![],
+        Place::Same(_) => vec![],
     }))
 }
 

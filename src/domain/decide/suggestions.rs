@@ -47,7 +47,7 @@ pub(super) fn raise(context: Context<'_>, id: SuggestionId, edits: Vec<Suggestio
     let same = |other: &Record| matches!(other, Record::Suggestion(other) if other.raised_by == author);
     Ok(match place(context.community, &suggestion.clone().into(), same)? {
         Place::Free => in_year_of(&suggestion, vec![Change::SuggestionRaised(suggestion.clone())]),
-        Place::Same => in_year_of(&suggestion, vec![]),
+        Place::Same(document) => Decision { document, changes: vec![] },
     })
 }
 
@@ -81,8 +81,8 @@ pub(super) fn advance(
     let event = drafted!(Event { id, suggestion: suggestion.id, from, to, by: context.actor.person, at, note }, []);
     let same =
         |other: &Record| matches!(other, Record::Event(other) if (other.suggestion, other.to) == (suggestion.id, to));
-    if let Place::Same = place(context.community, &event.clone().into(), same)? {
-        return Ok(in_year_of(suggestion, vec![]));
+    if let Place::Same(document) = place(context.community, &event.clone().into(), same)? {
+        return Ok(Decision { document, changes: vec![] });
     }
     if !from.next().contains(&to) {
         return Err(Refusal::NoSuchMove { from, to });
@@ -110,7 +110,7 @@ pub(super) fn comment(context: Context<'_>, id: CommentId, suggestion: Suggestio
         suggestion,
         match place(context.community, &comment.clone().into(), same)? {
             Place::Free => vec![Change::Commented(comment)],
-            Place::Same => vec![],
+            Place::Same(_) => vec![],
         },
     ))
 }

@@ -55,11 +55,12 @@ pub(super) fn add_series(context: Context<'_>, id: SeriesId, first: Date, edits:
         return Err(Refusal::EndsBeforeStart);
     }
     let same = |other: &Record| matches!(other, Record::Series(other) if other.created_by == created_by);
-    let changes = match place(context.community, &series.clone().into(), same)? {
-        Place::Free => vec![Change::SeriesAdded(series)],
-        Place::Same => vec![],
-    };
-    Ok(Decision { document: DocumentKind::Tasks(first.year()), changes })
+    Ok(match place(context.community, &series.clone().into(), same)? {
+        Place::Free => {
+            Decision { document: DocumentKind::Tasks(first.year()), changes: vec![Change::SeriesAdded(series)] }
+        }
+        Place::Same(document) => Decision { document, changes: vec![] },
+    })
 }
 
 pub(super) fn add_task(
@@ -75,8 +76,8 @@ pub(super) fn add_task(
     check_task(context, &task)?;
     let author = task.created_by;
     let same = |other: &Record| matches!(other, Record::Task(other) if other.created_by == author);
-    if let Place::Same = place(context.community, &task.clone().into(), same)? {
-        return Ok(in_year_of(&task, vec![]));
+    if let Place::Same(document) = place(context.community, &task.clone().into(), same)? {
+        return Ok(Decision { document, changes: vec![] });
     }
     let mut changes = vec![Change::TaskAdded(task.clone())];
     few_enough(roles.len())?;
@@ -135,7 +136,7 @@ fn added_role(context: Context<'_>, task: TaskId, role: NewRole) -> Result<Optio
     let same = |other: &Record| matches!(other, Record::TaskRole(other) if other.task == task);
     Ok(match place(context.community, &role.clone().into(), same)? {
         Place::Free => Some(Change::RoleAdded(role)),
-        Place::Same => None,
+        Place::Same(_) => None,
     })
 }
 
@@ -222,7 +223,7 @@ pub(super) fn claim_role(context: Context<'_>, wish: Wish) -> Decided {
         placed_at: None,
     };
     let same = |other: &Record| matches!(other, Record::Claim(other) if (other.role, other.person) == (claim.role, claim.person));
-    if let Place::Same = place(community, &claim.clone().into(), same)? {
+    if let Place::Same(_) = place(community, &claim.clone().into(), same)? {
         return Ok(in_year_of(&task, vec![]));
     }
     if task.status != TaskStatus::Open {

@@ -30,6 +30,25 @@ fn every_command_twice() {
     }
 }
 
+/// A phone whose clock had leapt into another year was told that what waited in this year's document was kept: it was
+/// looked for in the other's.
+#[test]
+fn what_was_done_before_is_where_it_was_done() {
+    let mut made = 0;
+    for (actor, command) in every() {
+        let mut community = neighbourhood();
+        let wish = Wish { actor, at: NOW, command };
+        let document = decide(wish.context(&community), wish.command.clone()).unwrap().document;
+        carry_out(&mut community, actor, NOW, wish.command.clone());
+        let later = Wish { at: NOW.plus_minutes(366 * 24 * 60), ..wish };
+        if let Ok(again) = decide(later.context(&community), later.command.clone()) {
+            made += usize::from(document.year().is_some());
+            assert_eq!(again.document, document, "{:?}", later.command);
+        }
+    }
+    assert!(made > 5, "{made}");
+}
+
 proptest! {
     #![proptest_config(cases(384))]
 
