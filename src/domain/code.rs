@@ -3,8 +3,17 @@
 
 /// Declares an enum with a stable code for each variant, and `Unknown` for a code that a newer
 /// version wrote. `Unknown` is shown as "needs an update" and never written (invariant I8).
+///
+/// At rest, in rows of postcard, a variant is its place. Where rows may hold `Unknown`, it keeps its own: variants of
+/// a later version stand after a semicolon, and so after it.
 macro_rules! coded {
-    ($(#[$meta:meta])* $name:ident { $( $(#[$vmeta:meta])* $variant:ident = $code:literal ),+ $(,)? }) => {
+    (
+        $(#[$meta:meta])*
+        $name:ident {
+            $( $(#[$vmeta:meta])* $variant:ident = $code:literal ),+ $(,)?
+            $(; $( $(#[$lmeta:meta])* $later:ident = $later_code:literal ),+ $(,)? )?
+        }
+    ) => {
         $(#[$meta])*
         #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
         pub enum $name {
@@ -12,20 +21,21 @@ macro_rules! coded {
             /// A code that this version does not know.
             #[default]
             Unknown,
+            $( $( $(#[$lmeta])* $later, )+ )?
         }
 
         impl $name {
             /// Every variant that this version can write, in the order in which people read them.
-            pub const ALL: &'static [Self] = &[$( Self::$variant ),+];
+            pub const ALL: &'static [Self] = &[$( Self::$variant, )+ $( $( Self::$later ),+ )?];
 
             /// The stable word for this variant in documents and CSS classes.
             pub fn code(self) -> &'static str {
-                match self { $( Self::$variant => $code, )+ Self::Unknown => "unknown" }
+                match self { $( Self::$variant => $code, )+ $( $( Self::$later => $later_code, )+ )? Self::Unknown => "unknown" }
             }
 
             /// The variant with this code, or `Unknown`.
             pub fn from_code(code: &str) -> Self {
-                match code { $( $code => Self::$variant, )+ _ => Self::Unknown }
+                match code { $( $code => Self::$variant, )+ $( $( $later_code => Self::$later, )+ )? _ => Self::Unknown }
             }
         }
 

@@ -20,7 +20,7 @@ coded! {
         /// It is no change that this version's writer could have made: damaged, or made to do harm.
         Malformed = "malformed",
         /// It was made on top of a change that was not taken in.
-        RestsOnRejected = "rests-on-rejected",
+        RestsOnRejected = "rests-on-rejected";
         /// It makes a record without a field that every record of its kind has.
         Incomplete = "incomplete",
     }

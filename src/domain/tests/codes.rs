@@ -10,6 +10,7 @@ use crate::{
     id::PersonId,
     person::Group,
     record::{Collection, Record},
+    refused::Cause,
     rejection::Rejection,
     suggestion::{Category, Source, Status},
     task::{Format, Mode, Task, TaskKind, TaskStatus, Theme},
@@ -61,6 +62,26 @@ fn codes_are_stable() {
     let expected =
         "not-allowed another-author number-taken clock too-large shape malformed rests-on-rejected incomplete";
     assert_eq!(rejections.join(" "), expected);
+}
+
+/// Phones have stored refused commands since before a change could be incomplete, and each with its reason's place.
+#[test]
+fn a_stored_rejection_reads_as_what_it_was() {
+    use Rejection as R;
+    let first = [
+        R::NotAllowed,
+        R::AnotherAuthor,
+        R::NumberTaken,
+        R::Clock,
+        R::TooLarge,
+        R::Shape,
+        R::Malformed,
+        R::RestsOnRejected,
+        R::Unknown,
+    ];
+    for (place, why) in (0..).zip(first.into_iter().chain([R::Incomplete])) {
+        assert_eq!(postcard::from_bytes(&[2, place]), Ok(Cause::Rejected(why)));
+    }
 }
 
 /// Reads a record with one field replaced, or left out.
