@@ -1,11 +1,12 @@
 //! The fuzzer of the gate: honest changes, bundles and frames are mutated from one seed, their checksums made
 //! to fit, and thrown at a document behind a gate, or at a whole hub. Whatever is taken in must leave a document
-//! that can be saved, loaded, shown, written into and passed on.
+//! that can be saved, loaded, shown, written into and passed on. Mutated previews are shown to a phone.
 
 pub mod corpus;
 mod frame;
 mod mutation;
 mod panic;
+mod preview;
 mod whole;
 
 use std::{collections::BTreeMap, fmt, thread};
@@ -25,6 +26,8 @@ pub enum Target {
     Bundles,
     /// Frames, with any message in them, to a hub with several documents.
     Frames,
+    /// Previews, to a phone.
+    Previews,
 }
 
 /// What came of the cases.
@@ -72,6 +75,7 @@ pub fn run(target: Target, first: u64, cases: u64) -> Report {
         Target::Changes => single(first, cases, mutation::changes),
         Target::Bundles => single(first, cases, mutation::bundle),
         Target::Frames => frame::run(first, cases),
+        Target::Previews => preview::run(first, cases),
     };
     let thread = thread::Builder::new().stack_size(STACK).spawn(work).expect("there is another thread");
     thread.join().expect("what panics in a case is noted")

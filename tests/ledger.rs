@@ -13,7 +13,7 @@ use automerge::{ActorId, ChangeHash};
 use kaifong_domain::{bridge::Tick, document::DocumentKind, id::RequestId};
 use kaifong_replica::{actor::device_of, document::Document, hub::Hub};
 
-pub use self::broken::Broken;
+pub use self::{broken::Broken, durable::changes_in};
 use crate::phone::{Phone, community_of};
 
 /// What a request came to.
@@ -95,6 +95,7 @@ impl Ledger {
     /// What is not.
     pub fn phone_loaded(&mut self, index: usize, phone: &Phone) -> Result<(), Broken> {
         self.resume(index, phone);
+        self.fall_back(index, phone);
         let documents: BTreeMap<DocumentKind, &Document> = phone.replica().documents().collect();
         let waiting = &phone.disk.waiting() | &phone.disk.listed();
         let here = |deed: &Deed| deed.stands(|hash| documents.get(&deed.kind).is_some_and(|held| held.has(hash)));

@@ -1,6 +1,9 @@
 //! The server: a hub and the store beneath it.
 
-use kaifong_domain::time::Timestamp;
+use std::collections::{BTreeMap, BTreeSet};
+
+use automerge::ChangeHash;
+use kaifong_domain::{document::DocumentKind, time::Timestamp};
 use kaifong_replica::{
     document::Damaged,
     hub::{Append, Hub},
@@ -18,8 +21,10 @@ pub struct Server {
     pub store: Store,
     /// What a backup of it holds, if there is one.
     pub backup: Option<Store>,
-    /// Whether it has lost something, so that the phones are to refill it.
+    /// Whether it was set back to a backup, so that the phones are to refill it.
     pub is_set_back: bool,
+    /// What its chunks have lost, by the name of the document.
+    pub missing: BTreeMap<String, BTreeSet<ChangeHash>>,
     /// Until when they may.
     pub refilled_by: Timestamp,
     /// How far its clock is off, in milliseconds.
@@ -43,6 +48,7 @@ impl Server {
             store,
             backup: None,
             is_set_back: false,
+            missing: BTreeMap::new(),
             refilled_by: Timestamp(i64::MAX),
             skew: 0,
             is_full: false,
@@ -67,6 +73,10 @@ impl Server {
         let mut hub = Hub::load(COMMUNITY, self.store.clone().into_iter().collect(), nonce)?;
         if self.is_set_back {
             hub.refill(self.refilled_by);
+        }
+        for (name, changes) in &self.missing {
+            let kind = DocumentKind::from_name(name);
+            kind.into_iter().for_each(|kind| hub.miss(kind, changes.iter().copied()));
         }
         self.hub = Some(hub);
         self.is_unsettled = false;

@@ -119,6 +119,29 @@ fn a_file_that_is_taken_twice_does_no_harm() {
     world.check_end().unwrap();
 }
 
+/// The phone that wrote them never came back: only that they were given again is known.
+#[test]
+fn what_was_given_again_from_a_file_is_not_written_over_what_is_newer() {
+    let mut world = world(&[0, 0, 1]);
+    reach(&mut world, 0, false);
+    world.cut(0);
+    give(&mut world, 0, rename("As it was in the file"));
+    world.run(|_| true).unwrap();
+    let file = world.archive(0);
+    assert_eq!(take(&mut world, 1, &file), Ok(Restored { documents: 0, given: 1, refused: 0 }));
+    world.rest().unwrap();
+    give(&mut world, 2, rename("As somebody wrote later"));
+    world.rest().unwrap();
+    for is_restarted in [false, true] {
+        if is_restarted {
+            restart(&mut world, 1);
+        }
+        assert_eq!(take(&mut world, 1, &file), Ok(Restored::default()), "restarted: {is_restarted}");
+        world.rest().unwrap();
+        assert_eq!(world.phones[2].view.suggestions[&founding::suggestion(0)].title, "As somebody wrote later");
+    }
+}
+
 #[test]
 fn documents_come_back_on_a_phone_that_has_nothing() {
     let mut world = world(&[0, 0]);

@@ -56,3 +56,8 @@ fn mutated_bundles_do_no_harm() {
 fn mutated_frames_do_no_harm() {
     harmless(Target::Frames, 5);
 }
+
+#[test]
+fn mutated_previews_do_no_harm() {
+    harmless(Target::Previews, 1);
+}

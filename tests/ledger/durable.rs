@@ -1,10 +1,13 @@
 //! Which changes are on some disk, and so can come back from there.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use automerge::{Automerge, Change, ChangeHash};
 use kaifong_domain::document::DocumentKind;
-use kaifong_replica::{document::Document, storage::unseal};
+use kaifong_replica::{
+    document::Document,
+    storage::{ChunkId, ChunkKind, unseal},
+};
 
 use crate::{disk::Disk, stranger::Store};
 
@@ -24,11 +27,21 @@ impl Durable {
         durable
     }
 
-    /// What a phone has stored, as far as it is whole.
+    /// What a phone has stored, as far as it is whole and a replica reads it: not what is older than the newest
+    /// snapshot.
     pub fn on_disk(disk: &Disk) -> Self {
         let mut durable = Self::default();
         durable.begin(disk.chunks.keys().map(|id| &id.document));
-        disk.chunks.values().filter_map(|bytes| unseal(bytes)).for_each(|bytes| durable.read(bytes));
+        let whole = disk.chunks.iter().filter_map(|(id, bytes)| Some((id, unseal(bytes)?)));
+        let mut newest: BTreeMap<&String, u64> = BTreeMap::new();
+        for (id, bytes) in whole.clone() {
+            if id.kind == ChunkKind::Snapshot && Automerge::load(bytes).is_ok() {
+                let number = newest.entry(&id.document).or_insert(id.number);
+                *number = id.number.max(*number);
+            }
+        }
+        let is_read = |id: &ChunkId| newest.get(&id.document).is_none_or(|number| id.number >= *number);
+        whole.filter(|(id, _)| is_read(id)).for_each(|(_, bytes)| durable.read(bytes));
         durable
     }
 
@@ -83,6 +96,13 @@ impl Durable {
             bytes = rest;
         }
     }
+}
+
+/// The changes in a document's chunks.
+pub fn changes_in(chunks: &[Vec<u8>]) -> BTreeSet<ChangeHash> {
+    let mut durable = Durable::default();
+    chunks.iter().for_each(|chunk| durable.read(chunk));
+    durable.found.into_iter().map(|(hash, _)| hash).collect()
 }
 
 /// Four magic bytes, four of checksum, one of type, then the length of what follows in LEB128.

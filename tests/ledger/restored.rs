@@ -1,27 +1,41 @@
 //! What a disk that was set back, or went bad, leaves of the promises.
 
-use automerge::ChangeHash;
+use automerge::{ActorId, ChangeHash};
 use kaifong_domain::{bridge::Tick, document::DocumentKind, id::RequestId};
-use kaifong_replica::actor::device_of;
+use kaifong_replica::{
+    actor::device_of,
+    storage::{ChunkId, ChunkKind, unseal},
+};
 
 use super::{Deed, Ledger, durable::Durable};
 use crate::{phone::Phone, stranger::Store};
 
 impl Ledger {
     /// A phone's disk was set back: until it finds out, it writes under numbers that it has used.
-    pub fn phone_restored(&mut self, phone: &Phone, others: &[Phone], store: &Store) {
+    pub fn phone_restored(&mut self, phone: &Phone) {
         let device = phone.identity.device;
         self.restored.insert(device);
         self.unaware.insert(device);
-        // Numbers whose changes are nowhere any more are free.
-        let disks = others.iter().map(|phone| Durable::on_disk(&phone.disk));
-        let anywhere = disks.fold(Durable::in_store(store), |all, disk| all.with(&disk)).whole();
-        self.writers.retain(|(_, actor, _), hash| device_of(actor) != Some(device) || anywhere.contains(hash));
     }
 
     /// A phone holds all that the community has: by now it knows under which numbers it wrote before.
     pub fn phone_is_even(&mut self, phone: &Phone) {
         self.unaware.remove(&phone.identity.device);
+    }
+
+    /// A phone's newest snapshot of a document is damaged, and it reads the one before. If the phone was ever set
+    /// back, there may be another change of its own under a number in it, and what rests on the community's change
+    /// is to come again.
+    pub(super) fn fall_back(&mut self, index: usize, phone: &Phone) {
+        let is_damaged = |kind: DocumentKind| {
+            let of_it = |(id, _): &(&ChunkId, _)| id.document == kind.name() && id.kind == ChunkKind::Snapshot;
+            phone.disk.chunks.iter().filter(of_it).any(|(_, bytes)| unseal(bytes).is_none())
+        };
+        if !self.restored.contains(&phone.identity.device) {
+            return;
+        }
+        let kept = self.deeds.iter_mut().filter(|(key, deed)| key.0 == index && deed.tick == Some(Tick::Kept));
+        kept.filter(|(_, deed)| is_damaged(deed.kind)).for_each(|(_, deed)| deed.is_away = true);
     }
 
     /// A phone is given other documents than before: there may be numbers of its own in them.
@@ -51,6 +65,9 @@ impl Ledger {
         let disks: Vec<Durable> = phones.iter().map(|phone| Durable::on_disk(&phone.disk)).collect();
         let store = Durable::in_store(store);
         let anywhere = disks.iter().fold(store.clone(), Durable::with).whole();
+        // Numbers whose changes are nowhere any more are free for who was set back.
+        let is_set_back = |actor: &ActorId| device_of(actor).is_some_and(|device| self.restored.contains(&device));
+        self.writers.retain(|(_, actor, _), hash| !is_set_back(actor) || anywhere.contains(hash));
         let (disks, store): (Vec<_>, _) = (disks.iter().map(Durable::whole).collect(), store.whole());
         let waiting: Vec<_> = phones.iter().map(|phone| phone.disk.waiting()).collect();
         let listed: Vec<_> = phones.iter().map(|phone| phone.disk.listed()).collect();

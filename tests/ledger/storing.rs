@@ -38,9 +38,10 @@ impl Ledger {
         };
         for request in gone.iter().filter(|request| !waiting.contains(request) && !listed.contains(request)) {
             let Some(deed) = self.deeds.get_mut(&(index, *request)) else { continue };
-            let is_here = deed.is_own && deed.stands(|hash| held(deed.kind, hash));
-            if !is_here {
-                // Others have fulfilled the wish meanwhile: it comes as far as their changes.
+            let is_kept = deed.is_own && deed.tick == Some(Tick::Kept);
+            if !is_kept || !deed.stands(|hash| held(deed.kind, hash)) {
+                // Others have fulfilled the wish meanwhile, or a change of its own that was lost has come back from
+                // them: it comes as far as those.
                 let gone = deed.let_go();
                 deed.is_listed = false;
                 self.lose(index, &gone);

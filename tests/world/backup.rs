@@ -1,6 +1,7 @@
 //! Disks that are set back to what a backup of them holds, and bytes that go bad.
 
 use super::{Done, World};
+use crate::ledger::changes_in;
 
 impl World {
     /// Makes a backup of a phone.
@@ -19,7 +20,7 @@ impl World {
         self.tell(|| format!("phone {index} is restored from its backup"));
         self.phones[index].disk = backup;
         self.phones[index].written.is_excused = true;
-        self.ledger.phone_restored(&self.phones[index], &self.phones, &self.server.store);
+        self.ledger.phone_restored(&self.phones[index]);
         self.ledger.reconsider(&self.phones, &self.server.store);
         Ok(())
     }
@@ -37,6 +38,8 @@ impl World {
         self.tell(|| "the server is restored from its backup".into());
         self.server.store = backup;
         self.server.is_set_back = true;
+        // Its audit is set back with it.
+        self.server.missing.clear();
         self.ledger.server_restored();
         self.ledger.reconsider(&self.phones, &self.server.store);
     }
@@ -45,14 +48,18 @@ impl World {
     pub fn damage_server(&mut self) {
         let World { server, seed, .. } = self;
         let names: Vec<String> = server.store.keys().cloned().collect();
-        let Some(chunks) = seed.pick(&names).and_then(|name| server.store.get_mut(name)) else { return };
+        let Some((name, chunks)) = seed.pick(&names).and_then(|name| Some((name, server.store.get_mut(name)?))) else {
+            return;
+        };
         if chunks.is_empty() {
             return;
         }
+        let before = changes_in(chunks);
         chunks.remove(seed.below(chunks.len()));
+        let lost = &before - &changes_in(chunks);
+        server.missing.entry(name.clone()).or_default().extend(lost);
         self.kill_server();
         self.tell(|| "the server has lost a chunk".into());
-        self.server.is_set_back = true;
         self.ledger.server_restored();
         self.ledger.reconsider(&self.phones, &self.server.store);
     }

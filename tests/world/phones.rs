@@ -110,6 +110,9 @@ impl World {
         let now = self.clock(index);
         let phone = &mut self.phones[index];
         let (actor, role) = (phone.identity.actor, phone.role);
+        // It goes by what it was told on a line that the server has closed.
+        let wire = phone.link.and_then(|link| self.wires.get(&link));
+        let is_late = wire.is_some_and(|wire| wire.server_end != End::Open);
         let replica = phone.replica.as_mut().expect("commands are given on a phone that is on");
         let decision = decide(Context { community: replica.community(), actor, now }, command.clone());
         let kind = decision.as_ref().ok().map(|Decision { document, .. }| *document);
@@ -136,7 +139,7 @@ impl World {
             Ok(_)
                 if writes
                     && told == Some(Err(Refusal::NotAllowed))
-                    && kind.is_some_and(|kind| !may_have(role, kind)) =>
+                    && (is_late || kind.is_some_and(|kind| !may_have(role, kind))) =>
             {
                 Err(Refusal::NotAllowed)
             }

@@ -36,6 +36,7 @@ impl World {
         phone.disk.store(&write);
         phone.has_stored(&write);
         phone.unsaved.retain(|hash| !saved.contains(hash));
+        self.check_rows(index)?;
         self.happen(index, Event::Written { write: id })
     }
 

@@ -109,6 +109,9 @@ impl Replica {
     /// Introduces itself, on a line that was just opened, to a server that asks for no proof and waits to be
     /// spoken to, as automerge-repo's own does. It lists no documents either, so it is asked for those that a
     /// person looks at first.
+    ///
+    /// Nothing in the app calls it, and the linker leaves it out there: it is for whoever puts a phone before another
+    /// server than ours, so that nobody's documents depend on this one (`tests/interop/server.rs`).
     pub fn greet(&mut self, now: Timestamp) -> Vec<Effect> {
         let mut effects = Vec::new();
         if self.link.phase == Phase::Greeting {
