@@ -7,6 +7,7 @@ use kaifong_domain::{
     bridge::{Line, Tick},
     building::EstateEdit,
     command::Command,
+    document::DocumentKind,
     id::EstateId,
     person::PersonEdit,
     refused::Cause,
@@ -19,7 +20,10 @@ use kaifong_tests::{
 };
 use uuid::Uuid;
 
-use crate::saying::{give, long_comment, raise, reach, rename, world};
+use crate::{
+    saying::{give, long_comment, raise, reach, rename, world},
+    storage::{compact, damage, newest},
+};
 
 const DAY: i64 = 24 * 60 * 60 * 1_000;
 
@@ -43,6 +47,29 @@ fn refused_changes_do_not_fill_the_disk() {
     let chunks: usize = world.phones[0].disk.chunks.values().map(Vec::len).sum();
     assert!(chunks < 200_000, "{chunks} bytes");
     world.check_end().unwrap();
+}
+
+/// A document that is made anew without a refused change is stored as a snapshot that nobody reads back. It counted as a
+/// generation: when it was flawed, the last whole one before it was deleted.
+#[test]
+fn a_snapshot_that_was_never_read_is_no_generation() {
+    let mut world = world(&[0]);
+    compact(&mut world, 1);
+    (world.odds.flawed_snapshot, world.phones[0].skew) = (1_000, 3 * DAY);
+    give(&mut world, 0, rename("A lamp"));
+    world.run(|_| true).unwrap();
+    (world.odds.flawed_snapshot, world.phones[0].skew) = (0, 0);
+    assert_eq!(whys(&world, 0), [Cause::Rejected(Rejection::Clock)]);
+    compact(&mut world, 1);
+    let before = world.phones[0].community().comments.clone();
+    world.kill(0).unwrap();
+    let latest = newest(&world, DocumentKind::Suggestions(2026));
+    damage(&mut world, &latest);
+    reach(&mut world, 0, false);
+    world.boot(0).unwrap();
+    let here = &world.phones[0].community().comments;
+    assert!(*here == before, "{} of {} comments", here.len(), before.len());
+    assert!(!before.is_empty());
 }
 
 /// What waited in a document that the phone may not have any more waited for ever.

@@ -37,7 +37,7 @@ pub fn damage(world: &mut World, chunk: &ChunkId) {
 }
 
 /// Comments until a document has been compacted so often.
-fn compact(world: &mut World, times: usize) {
+pub fn compact(world: &mut World, times: usize) {
     for _ in 0..200 {
         let comment = long_comment(world);
         give(world, 0, comment);

@@ -71,7 +71,7 @@ impl Replica {
         let read = bytes.and_then(unseal).and_then(|bytes| Document::load(making.kind, bytes).ok());
         let mut ops = Vec::new();
         if read.is_some_and(|document| document.heads() == making.heads) {
-            ops.extend(shelf.snapshot_before(chunk.number).into_iter().flat_map(|older| shelf.forget_before(older)));
+            ops.extend(shelf.prove(chunk));
             if making.is_complete {
                 ops.extend(shelf.forget_damaged(chunk.number));
             }

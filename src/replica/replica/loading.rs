@@ -120,13 +120,15 @@ impl Replica {
 /// than that is not looked at: it is as it was.
 fn assemble(kind: DocumentKind, mut stored: Chunks, quarantine: &Quarantine) -> (Document, Vec<Chunk>) {
     stored.sort_by_key(|(id, _)| id.number);
-    let as_it_was =
-        |(id, bytes): &(ChunkId, Vec<u8>)| Chunk { id: id.clone(), size: bytes.len(), is_whole: !quarantine.holds(id) };
+    let as_it_was = |(id, bytes): &(ChunkId, Vec<u8>)| {
+        let (is_whole, is_proven) = (!quarantine.holds(id), false);
+        Chunk { id: id.clone(), size: bytes.len(), is_whole, is_proven }
+    };
     let mut chunks: Vec<Chunk> = stored.iter().map(as_it_was).collect();
     let mut base = None;
     for (index, (id, bytes)) in stored.iter().enumerate().rev().filter(|(_, (id, _))| id.kind == ChunkKind::Snapshot) {
         let document = unseal(bytes).and_then(|bytes| Document::load(kind, bytes).ok());
-        chunks[index].is_whole = document.is_some();
+        (chunks[index].is_whole, chunks[index].is_proven) = (document.is_some(), document.is_some());
         if let Some(document) = document {
             base = Some((id.number, document));
             break;

@@ -15,6 +15,8 @@ pub(super) struct Chunk {
     pub(super) size: usize,
     /// Not known to be damaged.
     pub(super) is_whole: bool,
+    /// A snapshot that has been read since it was written.
+    pub(super) is_proven: bool,
 }
 
 /// How large is what is stored of a document, in bytes.
@@ -70,19 +72,28 @@ impl Shelf {
         let id = ChunkId { document: self.document.kind().name(), number: self.next, kind };
         self.next += 1;
         let sealed = seal(bytes);
-        self.chunks.push(Chunk { id: id.clone(), size: sealed.len(), is_whole: true });
+        self.chunks.push(Chunk { id: id.clone(), size: sealed.len(), is_whole: true, is_proven: false });
         (id.clone(), StoreOp::PutChunk(id, sealed))
     }
 
-    /// The number of the newest whole snapshot before `number`, if there is one.
-    pub(super) fn snapshot_before(&self, number: u64) -> Option<u64> {
+    /// The number of the newest whole snapshot, if there is one.
+    fn newest_snapshot(&self) -> Option<u64> {
         let snapshots = self.chunks.iter().filter(|chunk| chunk.is_whole && chunk.id.kind == ChunkKind::Snapshot);
-        snapshots.map(|chunk| chunk.id.number).filter(|other| *other < number).max()
+        snapshots.map(|chunk| chunk.id.number).max()
+    }
+
+    /// A snapshot has been read back, and is whole: the newest one before it that was ever read is the generation
+    /// before it. What is older than that is not needed; how to forget it.
+    pub(super) fn prove(&mut self, snapshot: &ChunkId) -> Vec<StoreOp> {
+        let earlier = self.chunks.iter().filter(|chunk| chunk.is_proven && chunk.id.number < snapshot.number);
+        let before = earlier.map(|chunk| chunk.id.number).max();
+        self.chunks.iter_mut().filter(|chunk| chunk.id == *snapshot).for_each(|chunk| chunk.is_proven = true);
+        before.map(|before| self.forget_before(before)).unwrap_or_default()
     }
 
     /// How large is what is stored.
     pub(super) fn sizes(&self) -> Sizes {
-        let snapshot = self.snapshot_before(u64::MAX);
+        let snapshot = self.newest_snapshot();
         let size_of = |wanted: &dyn Fn(&ChunkId) -> bool| {
             self.chunks.iter().filter(|chunk| wanted(&chunk.id)).map(|chunk| chunk.size).sum()
         };
@@ -98,7 +109,7 @@ impl Shelf {
     }
 
     /// Takes out the whole chunks before `number`, and says how to forget them.
-    pub(super) fn forget_before(&mut self, number: u64) -> Vec<StoreOp> {
+    fn forget_before(&mut self, number: u64) -> Vec<StoreOp> {
         let before = self.chunks.extract_if(.., |chunk| chunk.is_whole && chunk.id.number < number);
         before.map(|chunk| StoreOp::DeleteChunk(chunk.id)).collect()
     }
