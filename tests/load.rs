@@ -104,15 +104,22 @@ fn history_by(authors: &[ActorId], tasks: usize, edits: usize) -> Document {
 }
 
 /// A document of a kind in which something was written once.
+///
+/// # Panics
+/// If it is the server's own.
 pub fn touched(kind: DocumentKind) -> Document {
     touched_by(&actor(1_000_u64.to_be_bytes(), [1; 8]), kind)
 }
 
 /// The same, from this hand.
+///
+/// # Panics
+/// If it is the server's own.
 pub fn touched_by(author: &ActorId, kind: DocumentKind) -> Document {
     let year = kind.year().unwrap_or(2026);
     let id = Uuid::from_u128(0x0199_0000_0000_7000_8000_0001_0000_0000 | year as u128);
     let command = match kind {
+        DocumentKind::Access => panic!("only the server writes there"),
         DocumentKind::Commons => Command::AddEstate { id: EstateId(id), edits: vec![EstateEdit::Name("North".into())] },
         DocumentKind::Roster => {
             Command::AddPerson { id: founding::person(0), edits: vec![PersonEdit::Name("Ming".into())] }

@@ -7,8 +7,21 @@ use leptos_i18n_build::{Config, ParseOptions, TranslationsInfos, options::Codege
 
 /// The default language first: its words are the keys that all others must have.
 const LANGUAGES: [&str; 3] = ["zh-Hans", "zh-Hant", "en"];
-const NAMESPACES: [&str; 11] =
-    ["archive", "common", "join", "me", "neighbours", "refusal", "refused", "suggestions", "sync", "tasks", "today"];
+const NAMESPACES: [&str; 13] = [
+    "archive",
+    "common",
+    "conflict",
+    "history",
+    "join",
+    "me",
+    "neighbours",
+    "refusal",
+    "refused",
+    "suggestions",
+    "sync",
+    "tasks",
+    "today",
+];
 
 fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed=build.rs");

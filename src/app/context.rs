@@ -8,6 +8,7 @@ pub mod commands;
 pub mod community;
 pub mod device;
 pub mod entrance;
+pub mod history;
 pub mod inbox;
 pub mod invitation;
 pub mod persistence;
@@ -29,6 +30,7 @@ pub fn provide(invitation: Option<Invitation>) {
     status::provide();
     problem::provide();
     refused::provide();
+    history::provide();
     toast::provide();
     clock::provide();
     invitation::provide(invitation);

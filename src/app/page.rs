@@ -2,6 +2,7 @@
 
 pub mod archive;
 pub mod building;
+pub mod history;
 pub mod join;
 pub mod me;
 pub mod neighbours;

@@ -10,6 +10,7 @@ use crate::{
     archive::{ArchiveError, Outcome, Wish},
     command::Command,
     document::DocumentKind,
+    history::{History, Question},
     id::RequestId,
     record::{Entry, RecordKey},
     refusal::Refusal,
@@ -56,6 +57,13 @@ pub enum ToWorker {
         request: RequestId,
         /// What.
         wish: Wish,
+    },
+    /// What happened to some records.
+    History {
+        /// Names the question.
+        request: RequestId,
+        /// What is asked.
+        question: Question,
     },
 }
 
@@ -105,6 +113,13 @@ pub enum ToPage {
         request: RequestId,
         /// What came of it.
         outcome: Result<Outcome, ArchiveError>,
+    },
+    /// What happened to the records that were asked about.
+    History {
+        /// To which question.
+        request: RequestId,
+        /// The answer.
+        history: History,
     },
 }
 

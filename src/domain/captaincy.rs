@@ -30,6 +30,6 @@ record! {
     }
     CaptaincyEdit {
         /// How far.
-        level: Level as Level,
+        level: Level as Level => MATTERS,
     }
 }

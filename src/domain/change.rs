@@ -7,9 +7,10 @@ use crate::{
     captaincy::{Captaincy, CaptaincyEdit},
     claim::{Claim, ClaimEdit},
     comment::Comment,
+    device::{Device, DeviceEdit},
     event::Event,
     field::Field,
-    id::{CaptaincyId, ClaimId, PersonId, RoleId, SuggestionId, TaskId},
+    id::{CaptaincyId, ClaimId, DeviceId, PersonId, RoleId, SuggestionId, TaskId},
     person::{Person, PersonEdit},
     profile::Profile,
     record::{Collection, Record, RecordKey},
@@ -65,6 +66,10 @@ pub enum Change {
     Removed(RecordKey),
     /// A record was brought back.
     Restored(RecordKey),
+    /// A device was let in.
+    DeviceLetIn(Device),
+    /// Somebody else acts on a device now.
+    DeviceEdited(DeviceId, DeviceEdit),
 }
 
 /// One write into a document.
@@ -101,6 +106,8 @@ impl Change {
             Self::SuggestionEdited(id, edit) => put(C::Suggestions, id.0, edit.field(), edit.value()),
             Self::SuggestionMoved(record) => create(record.into()),
             Self::Commented(record) => create(record.into()),
+            Self::DeviceLetIn(record) => create(record.into()),
+            Self::DeviceEdited(id, edit) => put(C::Devices, id.0, edit.field(), edit.value()),
             Self::Removed(key) => Write::Put(key, Field::Removed, true.to_value()),
             Self::Restored(key) => Write::Put(key, Field::Removed, false.to_value()),
         }

@@ -11,10 +11,12 @@ use crate::{
     captaincy::{Captaincy, Level},
     claim::{Claim, Seat, seat},
     comment::Comment,
+    conflict::Conflict,
+    device::Device,
     event::Event,
     id::{
-        BuildingId, CaptaincyId, ClaimId, CommentId, EstateId, EventId, PersonId, ProfileId, RoleId, SeriesId,
-        SuggestionId, TaskId,
+        BuildingId, CaptaincyId, ClaimId, CommentId, DeviceId, EstateId, EventId, PersonId, ProfileId, RoleId,
+        SeriesId, SuggestionId, TaskId,
     },
     person::Person,
     profile::Profile,
@@ -34,18 +36,24 @@ macro_rules! community {
             $( $(#[$meta])* pub $field: Table<$id, $record>, )+
             /// Records that were taken out and can be brought back.
             pub removed: BTreeMap<RecordKey, Record>,
+            /// What was written apart in records that can be seen.
+            pub conflicts: BTreeMap<RecordKey, Vec<Conflict>>,
         }
 
         impl Community {
             /// Takes in a record as it now is.
             pub fn put(&mut self, entry: Entry) {
                 let key = entry.record.key();
+                self.conflicts.remove(&key);
                 if entry.removed {
                     self.take(key);
                     self.removed.insert(key, entry.record);
                     return;
                 }
                 self.removed.remove(&key);
+                if !entry.conflicts.is_empty() {
+                    self.conflicts.insert(key, entry.conflicts);
+                }
                 match entry.record {
                     $( Record::$record(record) => { self.$field.insert(record.id, record); } )+
                 }
@@ -54,6 +62,7 @@ macro_rules! community {
             /// Forgets a record.
             pub fn take(&mut self, key: RecordKey) {
                 self.removed.remove(&key);
+                self.conflicts.remove(&key);
                 match key.collection {
                     $( Collection::$collection => { self.$field.remove(&$id(key.id)); } )+
                     Collection::Unknown => {}
@@ -79,8 +88,11 @@ macro_rules! community {
             /// Everything, as entries from which an equal community can be made.
             pub fn entries(&self) -> Vec<Entry> {
                 let mut entries = Vec::new();
-                $( entries.extend(self.$field.values().cloned().map(|record| Entry { record: record.into(), removed: false })); )+
-                entries.extend(self.removed.values().cloned().map(|record| Entry { record, removed: true }));
+                $( entries.extend(self.$field.values().cloned().map(|record| Entry::plain(record, false))); )+
+                for entry in entries.iter_mut().filter(|_| !self.conflicts.is_empty()) {
+                    entry.conflicts = self.conflicts.get(&entry.record.key()).cloned().unwrap_or_default();
+                }
+                entries.extend(self.removed.values().cloned().map(|record| Entry::plain(record, true)));
                 entries
             }
         }
@@ -112,6 +124,8 @@ community! {
     events: EventId => Event in Events,
     /// Comments.
     comments: CommentId => Comment in Comments,
+    /// Devices.
+    devices: DeviceId => Device in Devices,
 }
 
 impl Community {

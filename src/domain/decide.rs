@@ -137,5 +137,6 @@ pub fn home(community: &Community, record: &Record) -> Result<DocumentKind, Refu
         Record::Suggestion(suggestion) => Ok(DocumentKind::Suggestions(suggestion.year())),
         Record::Event(event) => of_suggestion(event.suggestion),
         Record::Comment(comment) => of_suggestion(comment.suggestion),
+        Record::Device(_) => Ok(DocumentKind::Access),
     }
 }

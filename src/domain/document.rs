@@ -15,6 +15,8 @@ pub enum DocumentKind {
     Tasks(i16),
     /// A year's suggestions with their moves and comments.
     Suggestions(i16),
+    /// Which person stands behind which device. Only the server writes it.
+    Access,
 }
 
 impl DocumentKind {
@@ -26,14 +28,16 @@ impl DocumentKind {
             Self::Roster => &[C::People, C::Captaincies],
             Self::Tasks(_) => &[C::Series, C::Tasks, C::Roles, C::Claims],
             Self::Suggestions(_) => &[C::Suggestions, C::Events, C::Comments],
+            Self::Access => &[C::Devices],
         }
     }
 
-    /// The name in storage and on the wire: `commons`, `roster`, `tasks-2026`, `suggestions-2026`.
+    /// The name in storage and on the wire: `access`, `commons`, `roster`, `tasks-2026`, `suggestions-2026`.
     pub fn name(self) -> String {
         match self {
             Self::Commons => "commons".into(),
             Self::Roster => "roster".into(),
+            Self::Access => "access".into(),
             Self::Tasks(year) => format!("tasks-{year}"),
             Self::Suggestions(year) => format!("suggestions-{year}"),
         }
@@ -42,7 +46,7 @@ impl DocumentKind {
     /// The year that it is of; none for those that go on.
     pub fn year(self) -> Option<i16> {
         match self {
-            Self::Commons | Self::Roster => None,
+            Self::Access | Self::Commons | Self::Roster => None,
             Self::Tasks(year) | Self::Suggestions(year) => Some(year),
         }
     }
@@ -53,6 +57,7 @@ impl DocumentKind {
         match name {
             "commons" => Some(Self::Commons),
             "roster" => Some(Self::Roster),
+            "access" => Some(Self::Access),
             _ => {
                 let (kind, year) = name.split_once('-')?;
                 let year =

@@ -39,5 +39,5 @@ pub fn evolve(community: &mut Community, change: &Change) {
 fn put(community: &mut Community, key: RecordKey, fields: &[(Field, Value)], removed: bool) {
     let get = |field| fields.iter().find(|(other, _)| *other == field).map(|(_, value)| value.clone());
     let record = Record::read(key, &get).expect("what was written can be read");
-    community.put(Entry { record, removed });
+    community.put(Entry::plain(record, removed));
 }

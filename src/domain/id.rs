@@ -83,6 +83,8 @@ id! {
     CommentId,
     /// The community's card: there is one, with the nil id.
     ProfileId,
+    /// A device: the eight bytes that name it, and eight zeros.
+    DeviceId,
     /// One request of a page to its worker.
     RequestId,
 }

@@ -19,12 +19,15 @@ pub mod claim;
 pub mod command;
 pub mod comment;
 pub mod community;
+pub mod conflict;
 pub mod decide;
+pub mod device;
 pub mod document;
 pub mod event;
 #[cfg(any(test, feature = "evolve"))]
 pub mod evolve;
 pub mod field;
+pub mod history;
 pub mod id;
 pub mod person;
 pub mod policy;

@@ -34,17 +34,17 @@ record! {
     }
     PersonEdit {
         /// The name.
-        name: String as Name in 1..=40,
+        name: String as Name in 1..=40 => MATTERS,
         /// The employer unit that sent them.
-        unit: String as Unit in 0..=80,
+        unit: String as Unit in 0..=80 => MATTERS,
         /// The building they live in or look after.
-        building: Option<BuildingId> as Building,
+        building: Option<BuildingId> as Building => MATTERS,
         /// Their circles.
         groups: BTreeSet<Group> as Groups,
         /// What they can do, in their own words.
         skills: BTreeSet<String> as Skills in 0..=20,
         /// When they have time.
-        availability: String as Availability in 0..=200,
+        availability: String as Availability in 0..=200 => MATTERS,
         /// A few words about them.
         about: String as About in 0..=400,
         /// When a community worker confirmed their check-in.

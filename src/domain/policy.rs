@@ -29,14 +29,17 @@ pub fn acts(actor: Actor) -> Allowed {
 pub fn may_read(role: AccessRole, document: DocumentKind) -> bool {
     match role {
         AccessRole::Admin | AccessRole::Coordinator | AccessRole::Captain | AccessRole::Member => true,
-        AccessRole::Partner => matches!(document, DocumentKind::Commons | DocumentKind::Suggestions(_)),
+        AccessRole::Partner => {
+            matches!(document, DocumentKind::Access | DocumentKind::Commons | DocumentKind::Suggestions(_))
+        }
         AccessRole::Unknown => false,
     }
 }
 
-/// Nobody writes into a document that they may not read, whatever their phone still holds of it.
+/// Nobody writes into a document that they may not read, whatever their phone still holds of it, nor into
+/// the server's own.
 pub fn write_into(actor: Actor, document: DocumentKind) -> Allowed {
-    allowed(may_read(actor.role, document), Refusal::NotAllowed)
+    allowed(may_read(actor.role, document) && document != DocumentKind::Access, Refusal::NotAllowed)
 }
 
 /// Those who coordinate: the community's card, buildings, series, captaincies, new people.
@@ -116,7 +119,7 @@ pub fn remove(actor: Actor, record: &Record, community: &Community) -> Allowed {
         Record::Event(event) => Some(event.by),
         Record::Comment(comment) => Some(comment.by),
         Record::Profile(_) | Record::Estate(_) | Record::Building(_) | Record::Captaincy(_) => None,
-        Record::TaskRole(_) | Record::Claim(_) => None,
+        Record::TaskRole(_) | Record::Claim(_) | Record::Device(_) => None,
     };
     allowed(actor.coordinates() || author == Some(actor.person), Refusal::NotYours)
 }

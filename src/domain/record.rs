@@ -1,5 +1,7 @@
 //! Records: what the documents hold, one map of fields each.
 
+mod bound;
+
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -8,6 +10,8 @@ use crate::{
     captaincy::Captaincy,
     claim::Claim,
     comment::Comment,
+    conflict::Conflict,
+    device::Device,
     event::Event,
     field::Field,
     person::Person,
@@ -16,16 +20,20 @@ use crate::{
     series::Series,
     suggestion::Suggestion,
     task::Task,
-    value::{FieldValue, Malformed, Value},
+    value::{Malformed, Value},
 };
 
+pub use self::bound::{Fit, ITEM};
+pub(crate) use self::bound::{bounded, fit, is_required, known};
+
 /// Declares a record: fields fixed when it is made, and fields that can be edited, each with its
-/// name in the documents and, where it has one, the bound on its size.
+/// name in the documents and, where it has one, the bound on its size. Behind it, [`MATTERS`] marks a
+/// field of which no value may be lost unseen.
 macro_rules! record {
     (
         $(#[$meta:meta])* $name:ident($id:ident)
         fixed { $( $(#[$xmeta:meta])* $xfield:ident: $xty:ty as $xname:ident ),* $(,)? }
-        $edit:ident { $( $(#[$fmeta:meta])* $field:ident: $ty:ty as $fname:ident $(in $bound:expr)? ),* $(,)? }
+        $edit:ident { $( $(#[$fmeta:meta])* $field:ident: $ty:ty as $fname:ident $(in $bound:expr)? $(=> $weight:ident)? ),* $(,)? }
     ) => {
         $(#[$meta])*
         #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
@@ -44,6 +52,16 @@ macro_rules! record {
             /// Which field it is.
             pub fn field(&self) -> $crate::field::Field {
                 match self { $( Self::$fname(_) => $crate::field::Field::$fname ),* }
+            }
+
+            /// The edit that puts a value into a field; `None` if there is no such field, or it can't hold it.
+            pub fn of(field: $crate::field::Field, value: &$crate::value::Value) -> Option<Self> {
+                match field {
+                    $( $crate::field::Field::$fname => {
+                        $crate::value::FieldValue::from_value(Some(value)).ok().map(Self::$fname)
+                    } )*
+                    _ => None,
+                }
             }
 
             /// The new value.
@@ -114,6 +132,14 @@ macro_rules! record {
                 all.filter(|(_, required)| *required).map(|(field, _)| field).collect()
             }
 
+            /// Whether no value of a field may be lost unseen.
+            pub fn matters(field: $crate::field::Field) -> bool {
+                match field {
+                    $( $( $crate::field::Field::$fname => $crate::record::$weight, )? )*
+                    _ => false,
+                }
+            }
+
             /// Reads a record from its fields.
             ///
             /// # Errors
@@ -133,62 +159,9 @@ macro_rules! record {
     };
 }
 
-/// Whether a value can stand in a field.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Fit {
-    /// It can.
-    Fits,
-    /// It is larger than the field's bound.
-    TooMuch,
-    /// It is of another type: nobody could read the record any more.
-    Misfit,
-}
-
-/// Whether a value can stand in a field of this type and bound.
-pub(crate) fn fit<T: FieldValue>(value: Option<&Value>, most: u64) -> Fit {
-    match T::from_value(value) {
-        Ok(read) if T::takes(value) && read.measure() <= most && read.longest() <= ITEM => Fit::Fits,
-        Ok(_) if T::takes(value) => Fit::TooMuch,
-        _ => Fit::Misfit,
-    }
-}
-
-/// Whether a field of this type and least size is in every record.
-pub(crate) fn is_required<T: FieldValue>(least: u64) -> bool {
-    least > 0 || fit::<T>(None, u64::MAX) == Fit::Misfit
-}
-
-/// Refuses a value that this version can show but not write.
-pub(crate) fn known(field: Field, value: &impl FieldValue) -> Result<(), crate::refusal::Refusal> {
-    if value.is_known() { Ok(()) } else { Err(crate::refusal::Refusal::NeedsUpdate { field }) }
-}
-
-/// The most characters that one item of a set can have.
-pub const ITEM: u64 = 40;
-
-/// Refuses a value outside a field's bounds.
-pub(crate) fn bounded(
-    field: Field,
-    value: &impl FieldValue,
-    bound: std::ops::RangeInclusive<u64>,
-) -> Result<(), crate::refusal::Refusal> {
-    use crate::refusal::Refusal;
-    if value.longest() > ITEM {
-        return Err(Refusal::TooMuch { field, most: ITEM });
-    }
-    let size = value.measure();
-    if size > *bound.end() {
-        Err(Refusal::TooMuch { field, most: *bound.end() })
-    } else if size < *bound.start() {
-        Err(if *bound.start() == 1 {
-            Refusal::Missing { field }
-        } else {
-            Refusal::TooLittle { field, least: *bound.start() }
-        })
-    } else {
-        Ok(())
-    }
-}
+/// Stands behind a field, in the declaration of its record, if no value of it may be lost unseen: where
+/// several people have written it apart, they are told of it ([`Conflict`]).
+pub(crate) const MATTERS: bool = true;
 
 macro_rules! records {
     ($( $(#[$meta:meta])* $name:ident in $collection:ident = $code:literal ),+ $(,)?) => {
@@ -227,6 +200,14 @@ macro_rules! records {
                 match collection {
                     $( Collection::$collection => $name::required(), )+
                     Collection::Unknown => vec![],
+                }
+            }
+
+            /// Whether no value of a field of a collection's records may be lost unseen.
+            pub fn matters(collection: Collection, field: Field) -> bool {
+                match collection {
+                    $( Collection::$collection => $name::matters(field), )+
+                    Collection::Unknown => false,
                 }
             }
 
@@ -273,6 +254,8 @@ records! {
     Event in Events = "events",
     /// Comments on suggestions.
     Comment in Comments = "comments",
+    /// Devices.
+    Device in Devices = "devices",
 }
 
 /// Names one record.
@@ -284,11 +267,20 @@ pub struct RecordKey {
     pub id: Uuid,
 }
 
-/// A record as it now is, and whether somebody took it out.
+/// A record as it now is, whether somebody took it out, and what was written apart in it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Entry {
     /// The record.
     pub record: Record,
     /// Taken out, and so not shown; it can be brought back.
     pub removed: bool,
+    /// Fields that matter and were written apart.
+    pub conflicts: Vec<Conflict>,
+}
+
+impl Entry {
+    /// A record in which nothing was written apart.
+    pub fn plain(record: impl Into<Record>, removed: bool) -> Self {
+        Self { record: record.into(), removed, conflicts: Vec::new() }
+    }
 }

@@ -14,8 +14,8 @@ record! {
     }
     TaskRoleEdit {
         /// What it is called.
-        name: String as Name in 1..=40,
+        name: String as Name in 1..=40 => MATTERS,
         /// How many people it needs.
-        places: u32 as Places in 1..=500,
+        places: u32 as Places in 1..=500 => MATTERS,
     }
 }

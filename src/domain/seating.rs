@@ -103,7 +103,7 @@ mod tests {
     /// the moment 0 or later is seated.
     fn community(places: [u32; 2], claims: &[(u128, u128, i64, bool)]) -> Community {
         let mut community = Community::default();
-        let mut put = |record| community.put(Entry { record, removed: false });
+        let mut put = |record: crate::record::Record| community.put(Entry::plain(record, false));
         for (number, places) in (0..).zip(places) {
             put(TaskRole { id: id(number), task: id(9), name: "role".into(), places }.into());
         }

@@ -115,19 +115,19 @@ record! {
     }
     SuggestionEdit {
         /// In a few words.
-        title: String as Title in 1..=80,
+        title: String as Title in 1..=80 => MATTERS,
         /// In full.
         text: LongText as Text in 0..=4_000,
         /// Which building it concerns.
-        building: Option<BuildingId> as Building,
+        building: Option<BuildingId> as Building => MATTERS,
         /// Where exactly.
-        place: String as Place in 0..=80,
+        place: String as Place in 0..=80 => MATTERS,
         /// What it is about.
-        category: Category as Category,
+        category: Category as Category => MATTERS,
         /// How it came in.
         source: Source as Source,
         /// Who follows it up.
-        owner: Option<PersonId> as Owner,
+        owner: Option<PersonId> as Owner => MATTERS,
     }
 }
 

@@ -89,23 +89,23 @@ record! {
     }
     TaskEdit {
         /// What kind.
-        kind: TaskKind as Kind,
+        kind: TaskKind as Kind => MATTERS,
         /// What it is called.
-        title: String as Title in 1..=80,
+        title: String as Title in 1..=80 => MATTERS,
         /// What it is about.
         text: LongText as Text in 0..=4_000,
         /// Where.
-        place: String as Place in 0..=80,
+        place: String as Place in 0..=80 => MATTERS,
         /// At which building.
-        building: Option<BuildingId> as Building,
+        building: Option<BuildingId> as Building => MATTERS,
         /// When it begins; a standing duty has no beginning.
-        starts_at: Option<Timestamp> as StartsAt,
+        starts_at: Option<Timestamp> as StartsAt => MATTERS,
         /// When it ends.
-        ends_at: Option<Timestamp> as EndsAt,
+        ends_at: Option<Timestamp> as EndsAt => MATTERS,
         /// Who leads it.
-        lead: Option<PersonId> as Lead,
+        lead: Option<PersonId> as Lead => MATTERS,
         /// How far it is.
-        status: TaskStatus as Status,
+        status: TaskStatus as Status => MATTERS,
         /// What came of it.
         result: LongText as Result in 0..=4_000,
         /// What a session is about.
@@ -113,7 +113,7 @@ record! {
         /// How a session is played.
         format: Option<Format> as Format,
         /// Where people meet.
-        mode: Mode as Mode,
+        mode: Mode as Mode => MATTERS,
     }
 }
 

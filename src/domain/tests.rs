@@ -4,6 +4,7 @@ mod bounds;
 mod bridge;
 mod codes;
 mod community;
+mod conflicts;
 mod document;
 mod duplicates;
 mod moves;

@@ -3,20 +3,34 @@
 use uuid::Uuid;
 
 use crate::{
+    captaincy::CaptaincyEdit,
     claim::Claim,
     command::Command,
     community::Community,
+    person::PersonEdit,
+    profile::ProfileEdit,
     record::{Collection, RecordKey},
+    role::TaskRoleEdit,
+    suggestion::SuggestionEdit,
+    task::TaskEdit,
 };
 
-/// The edits that bring back what `$edits` change in `$record`; none, if they change nothing.
+/// The edits that bring back what `$edits` change in `$record`; none, if they change nothing. To undo that
+/// somebody chose what they saw, among values that were written apart, is to choose another one.
 macro_rules! back {
-    ($record:expr, $edits:expr) => {{
+    ($before:expr, $record:expr, $edits:expr, $kind:ident) => {{
         let mut draft = $record.clone();
+        let key = crate::record::Record::from(draft.clone()).key();
+        let mut others = Vec::new();
         for edit in $edits {
-            draft.edit(edit.clone().checked().unwrap_or_else(|_| edit.clone()));
+            let edit = edit.clone().checked().unwrap_or_else(|_| edit.clone());
+            let conflict = $before.conflict(key, edit.field());
+            others.extend(conflict.and_then(|conflict| $kind::of(edit.field(), conflict.other(&edit.value())?)));
+            draft.edit(edit);
         }
-        let edits = $record.since(&draft);
+        let mut edits = $record.since(&draft);
+        others.retain(|other| edits.iter().all(|edit| edit.field() != other.field()));
+        edits.extend(others);
         if edits.is_empty() { None } else { Some(edits) }
     }};
 }
@@ -30,28 +44,29 @@ pub fn undo(before: &Community, command: &Command) -> Option<Command> {
     };
     match command {
         Command::WriteProfile { edits } => match before.card() {
-            Some(card) => Some(Command::WriteProfile { edits: back!(card, edits)? }),
+            Some(card) => Some(Command::WriteProfile { edits: back!(before, card, edits, ProfileEdit)? }),
             None => Some(Command::Remove { key: RecordKey { collection: Collection::Profile, id: Uuid::nil() } }),
         },
         Command::AddEstate { id, .. } => made(Collection::Estates, id.0),
         Command::AddBuilding { id, .. } => made(Collection::Buildings, id.0),
         Command::AddPerson { id, .. } => made(Collection::People, id.0),
         Command::EditPerson { id, edits } => {
-            Some(Command::EditPerson { id: *id, edits: back!(before.people.get(id)?, edits)? })
+            Some(Command::EditPerson { id: *id, edits: back!(before, before.people.get(id)?, edits, PersonEdit)? })
         }
         Command::GrantCaptaincy { id, .. } => made(Collection::Captaincies, id.0),
-        Command::EditCaptaincy { id, edits } => {
-            Some(Command::EditCaptaincy { id: *id, edits: back!(before.captaincies.get(id)?, edits)? })
-        }
+        Command::EditCaptaincy { id, edits } => Some(Command::EditCaptaincy {
+            id: *id,
+            edits: back!(before, before.captaincies.get(id)?, edits, CaptaincyEdit)?,
+        }),
         Command::AddSeries { id, .. } => made(Collection::Series, id.0),
         Command::AddTask { id, .. } => made(Collection::Tasks, id.0),
         Command::EditTask { id, occurrence, edits } => {
-            let edits = back!(before.task(*id, *occurrence)?.0, edits)?;
+            let edits = back!(before, before.task(*id, *occurrence)?.0, edits, TaskEdit)?;
             Some(Command::EditTask { id: *id, occurrence: None, edits })
         }
         Command::AddRole { role, .. } => made(Collection::Roles, role.id.0),
         Command::EditRole { id, edits } => {
-            Some(Command::EditRole { id: *id, edits: back!(before.roles.get(id)?, edits)? })
+            Some(Command::EditRole { id: *id, edits: back!(before, before.roles.get(id)?, edits, TaskRoleEdit)? })
         }
         Command::ClaimRole { id, .. } => {
             let key = RecordKey { collection: Collection::Claims, id: id.0 };
@@ -64,9 +79,10 @@ pub fn undo(before: &Community, command: &Command) -> Option<Command> {
             before.claims.get(id).is_some_and(Claim::stands).then_some(Command::RestoreClaim { id: *id })
         }
         Command::RaiseSuggestion { id, .. } => made(Collection::Suggestions, id.0),
-        Command::EditSuggestion { id, edits } => {
-            Some(Command::EditSuggestion { id: *id, edits: back!(before.suggestions.get(id)?, edits)? })
-        }
+        Command::EditSuggestion { id, edits } => Some(Command::EditSuggestion {
+            id: *id,
+            edits: back!(before, before.suggestions.get(id)?, edits, SuggestionEdit)?,
+        }),
         Command::MoveSuggestion { id, .. } => made(Collection::Events, id.0),
         Command::Comment { id, .. } => made(Collection::Comments, id.0),
         Command::Remove { key } => before.record(*key).map(|_| Command::Restore { key: *key }),

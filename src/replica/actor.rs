@@ -1,6 +1,7 @@
 //! Automerge actor ids: `device (8) ‖ nonce (8)` (invariant I1).
 
 use automerge::ActorId;
+use kaifong_domain::{device::Author, id::DeviceId};
 
 /// The device id of a community's server, as which its usher writes. No key hashes to it by chance
 /// (2⁻⁶⁴), and the server lets no device in that has it.
@@ -15,4 +16,13 @@ pub fn actor(device: [u8; 8], nonce: [u8; 8]) -> ActorId {
 pub fn device_of(actor: &ActorId) -> Option<[u8; 8]> {
     let bytes: &[u8; 16] = actor.to_bytes().try_into().ok()?;
     bytes[..8].try_into().ok()
+}
+
+/// Who writes under an actor.
+pub fn author_of(actor: &ActorId) -> Author {
+    match device_of(actor) {
+        Some(USHER) => Author::Server,
+        Some(device) => Author::Device(DeviceId::of(device)),
+        None => Author::Program,
+    }
 }

@@ -1,5 +1,6 @@
 //! One document: its history, and the entries it shows.
 
+mod history;
 mod merging;
 mod parcel;
 mod parting;

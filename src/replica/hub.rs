@@ -5,8 +5,10 @@ mod burden;
 mod effect;
 mod exchanging;
 mod gathering;
+mod hearing;
 mod held;
 mod packed;
+mod register;
 mod seating;
 mod telling;
 
@@ -23,16 +25,12 @@ pub use self::{
     effect::{Append, Caller, Cut, HubEffect, HubEvent, LinkId},
     seating::Seating,
 };
-use self::{gathering::Member, held::Held, packed::Packed};
+use self::{gathering::Member, held::Held, packed::Packed, register::Register};
 use crate::{
     actor::{USHER, actor},
     document::{Damaged, Document},
-    gate::Pass,
     schema::DocumentId,
-    sync::{
-        digest::Root,
-        frame::{Frame, MAX_FRAME, VERSION},
-    },
+    sync::frame::Frame,
 };
 
 /// A community's documents and links.
@@ -43,6 +41,8 @@ pub struct Hub {
     members: BTreeMap<LinkId, Member>,
     /// Every device that has opened a link, or written in a document.
     devices: BTreeSet<[u8; 8]>,
+    /// Which person stands behind which device.
+    register: Register,
     /// Until when whoever has what the store lost may bring it, if it was set back.
     refilled_by: Option<Timestamp>,
     /// Documents of which something is to be said to the links.
@@ -66,25 +66,33 @@ impl Hub {
         nonce: [u8; 8],
     ) -> Result<Self, (String, Damaged)> {
         let years = YEARS.flat_map(|year| [DocumentKind::Tasks(year), DocumentKind::Suggestions(year)]);
-        let kinds = [DocumentKind::Commons, DocumentKind::Roster].into_iter().chain(years);
+        let kinds = [DocumentKind::Access, DocumentKind::Commons, DocumentKind::Roster].into_iter().chain(years);
         let ids = kinds.map(|kind| (DocumentId::of(community, kind), kind)).collect();
-        let mut documents = BTreeMap::new();
+        let (mut documents, mut register) = (BTreeMap::new(), Register::default());
         for (name, chunks) in stored {
             let Some(kind) = DocumentKind::from_name(&name) else { continue };
-            let document = held::assemble(kind, &chunks).map_err(|damaged| (name, damaged))?;
+            let mut document = held::assemble(kind, &chunks).map_err(|damaged| (name, damaged))?;
+            register.read(&mut document);
             documents.insert(kind, Held::durable(document));
         }
         let community = community.to_owned();
         let written = documents.values().flat_map(|held: &Held| held.actors.devices());
-        let devices = written.chain([USHER]).collect();
+        let devices = written.chain(register.devices()).chain([USHER]).collect();
         let (members, stirred, usher) = (BTreeMap::new(), BTreeSet::new(), actor(USHER, nonce));
-        let (refilled_by, batch, committing) = (None, 0, false);
-        Ok(Self { community, ids, documents, members, devices, refilled_by, stirred, usher, batch, committing })
-    }
-
-    /// Makes devices known that may not have written yet: no integration writes under their names.
-    pub fn know(&mut self, devices: impl IntoIterator<Item = [u8; 8]>) {
-        self.devices.extend(devices);
+        let (refilled_by, committing, batch) = (None, false, 0);
+        Ok(Self {
+            community,
+            ids,
+            documents,
+            members,
+            devices,
+            register,
+            refilled_by,
+            stirred,
+            usher,
+            batch,
+            committing,
+        })
     }
 
     /// Until then, devices may bring what other devices wrote: the store was set back to a backup, and the
@@ -109,6 +117,9 @@ impl Hub {
         let mut effects = Vec::new();
         match event {
             HubEvent::Opened { link, caller } => {
+                if let Caller::Device { device, actor } = caller {
+                    self.register.note(device, actor.person);
+                }
                 let member = Member::new(caller);
                 self.devices.extend(member.author().device());
                 self.members.insert(link, member);
@@ -135,6 +146,7 @@ impl Hub {
         }
         if !self.committing {
             self.documents.values_mut().for_each(|held| held.seat(&self.usher, now));
+            self.enter_devices(now);
         }
         for kind in std::mem::take(&mut self.stirred) {
             let links: Vec<LinkId> =
@@ -176,109 +188,6 @@ impl Hub {
     /// The documents that there are.
     pub fn kinds(&self) -> impl Iterator<Item = DocumentKind> {
         self.documents.keys().copied()
-    }
-
-    fn hear(&mut self, now: Timestamp, link: LinkId, bytes: &[u8], effects: &mut Vec<HubEffect>) -> Result<(), Cut> {
-        let frame = Frame::decode(bytes, MAX_FRAME)?;
-        let Some(member) = self.members.get_mut(&link) else { return Ok(()) };
-        match frame {
-            Frame::Join { sender, versions, digest } => {
-                if !versions.iter().any(|version| version == VERSION) {
-                    return Err(Cut::Version);
-                }
-                member.join(sender).ok_or(Cut::OutOfTurn)?;
-                self.welcome(link, digest, effects);
-            }
-            Frame::Want { buckets, documents } => self.take_want(link, &buckets, documents, effects)?,
-            Frame::Changes { document, parcel, asks, .. } => {
-                self.take_changes(now, link, &document, &parcel, effects)?;
-                if asks {
-                    send(link, &Frame::Taken, effects);
-                }
-            }
-            Frame::Taken => {
-                member.counterpart.as_mut().ok_or(Cut::OutOfTurn)?.exchange.taken();
-                self.go_on(link, effects);
-            }
-            Frame::Sync { document, data, .. } => {
-                if !member.joined() {
-                    return Err(Cut::OutOfTurn);
-                }
-                self.take_sync(now, link, document, &data, effects)?;
-            }
-            Frame::Ping => send(link, &Frame::Pong, effects),
-            Frame::Leave => return Err(Cut::Left),
-            Frame::Challenge { .. } | Frame::Prove { .. } | Frame::Peer { .. } => return Err(Cut::OutOfTurn),
-            Frame::Receipt { .. }
-            | Frame::Refused { .. }
-            | Frame::Preview { .. }
-            | Frame::Lost { .. }
-            | Frame::Complete => {
-                return Err(Cut::OutOfTurn);
-            }
-            Frame::Unavailable { .. } | Frame::Pong | Frame::Error { .. } | Frame::Other => {}
-        }
-        Ok(())
-    }
-
-    fn welcome(&mut self, link: LinkId, root: Option<Root>, effects: &mut Vec<HubEffect>) {
-        let is_device = self.members.get(&link).is_some_and(Member::is_device);
-        let digest = root.filter(|_| is_device).map(|root| self.compare(link, &root));
-        let Some(member) = self.members.get(&link) else { return };
-        let (sender, target) = (self.peer_id(), member.peer().into());
-        send(link, &Frame::Peer { sender, target, version: VERSION.into(), digest }, effects);
-        self.go_on(link, effects);
-    }
-
-    /// Says what there is to say to a link about all documents.
-    fn go_on(&mut self, link: LinkId, effects: &mut Vec<HubEffect>) {
-        for kind in self.in_order(link) {
-            self.speak(link, kind, &mut Packed::default(), effects);
-        }
-        self.complete(link, effects);
-    }
-
-    fn take_sync(
-        &mut self,
-        now: Timestamp,
-        link: LinkId,
-        id: DocumentId,
-        data: &[u8],
-        effects: &mut Vec<HubEffect>,
-    ) -> Result<(), Cut> {
-        let (sender, is_refilling) = (self.peer_id(), self.is_refilling(now));
-        let Some(member) = self.members.get_mut(&link) else { return Ok(()) };
-        // Of a document that it may not read, a peer does not even learn whether it is there.
-        let Some(kind) = self.ids.get(&id).copied().filter(|kind| member.may_read(*kind)) else {
-            let target = member.peer().to_owned();
-            send(link, &Frame::Unavailable { document: id, sender, target }, effects);
-            return Ok(());
-        };
-        member.ask(kind);
-        if !member.is_device() && !self.documents.contains_key(&kind) {
-            let target = member.peer().to_owned();
-            send(link, &Frame::Unavailable { document: id, sender, target }, effects);
-            return Ok(());
-        }
-        let mut new = None;
-        let held = self.documents.get_mut(&kind).unwrap_or_else(|| new.insert(Held::new(kind)));
-        let before = held.document.heads();
-        let (author, devices, missing) = (member.author(), &self.devices, &held.missing);
-        let pass = Pass { author, now, devices, is_refilling, missing };
-        let passed = member.session.receive_at_gate(&pass, &mut held.document, &mut held.actors, data);
-        let changed = held.document.heads() != before;
-        if changed {
-            held.bringers.insert(link);
-            held.see_since(&before);
-            self.stirred.insert(kind);
-        }
-        let refused = passed?;
-        self.documents.extend(new.map(|held| (kind, held)));
-        self.tell_refused(link, kind, refused, effects);
-        if !changed {
-            self.speak(link, kind, &mut Packed::default(), effects);
-        }
-        Ok(())
     }
 
     fn cut(&mut self, link: LinkId, reason: Cut, effects: &mut Vec<HubEffect>) {

@@ -52,5 +52,6 @@ fn entry(kind: DocumentKind, card: &Card) -> Option<Entry> {
     }
     let get = |field: Field| card.fields.iter().find(|(code, _)| code == field.code()).map(|(_, value)| value.clone());
     let record = Record::read(RecordKey { collection, id: card.id }, &get).ok()?;
-    Some(Entry { record, removed: card.removed })
+    // What was written apart is told once the history is there, by which one knows who wrote it.
+    Some(Entry::plain(record, card.removed))
 }

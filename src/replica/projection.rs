@@ -1,6 +1,8 @@
 //! From a document to the entries that can be seen. Local and remote changes take this one way
 //! (invariant I2).
 
+mod conflict;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use automerge::{Automerge, ObjId, ObjType, Patch, PatchAction, Prop, ROOT, ReadDoc, ScalarValue, Value as AmValue};
@@ -57,13 +59,18 @@ pub fn read(doc: &Automerge, collection: &ObjId, key: RecordKey) -> Reading {
     if maps.is_empty() {
         return Reading::Absent;
     }
+    let mut apart = BTreeSet::new();
     let fields = match maps.as_slice() {
-        [map] => fields(doc, map),
-        _ => merged(doc, &maps),
+        [map] => fields(doc, map, &mut apart),
+        _ => merged(doc, &maps, &mut apart),
     };
     let removed = bool::from_value(fields.get(&Field::Removed)).unwrap_or(false);
+    apart.retain(|field| Record::matters(key.collection, *field));
     match Record::read(key, &|field| fields.get(&field).cloned()) {
-        Ok(record) => Reading::Entry(Box::new(Entry { record, removed })),
+        Ok(record) => {
+            let conflicts = apart.into_iter().filter_map(|field| conflict::read(doc, &maps, field)).collect();
+            Reading::Entry(Box::new(Entry { record, removed, conflicts }))
+        }
         Err(_) => Reading::Unreadable,
     }
 }
@@ -89,11 +96,14 @@ pub fn maps(doc: &impl ReadDoc, collection: &ObjId, id: &str) -> Vec<ObjId> {
     maps.map(|(_, object)| object).rev().collect()
 }
 
-/// The fields of a record that has one map, as almost every record has.
-fn fields(doc: &Automerge, map: &ObjId) -> BTreeMap<Field, Value> {
+/// The fields of a record that has one map, as almost every record has, and those that were written apart.
+fn fields(doc: &Automerge, map: &ObjId, apart: &mut BTreeSet<Field>) -> BTreeMap<Field, Value> {
     let mut fields = BTreeMap::new();
     for item in doc.map_range(map, ..) {
         let field = Field::from_code(&item.key);
+        if item.conflict {
+            apart.insert(field);
+        }
         if item.conflict && field.is_ushers() {
             fields.extend(earliest(doc, map, field).map(|at| (field, Value::Int(at))));
             continue;
@@ -114,11 +124,12 @@ fn earliest(doc: &Automerge, map: &ObjId, field: Field) -> Option<i64> {
 }
 
 /// The fields of a record that was made apart on several phones: edits made in any of its maps are seen.
-fn merged(doc: &Automerge, maps: &[ObjId]) -> BTreeMap<Field, Value> {
+/// Each of them may have been written apart.
+fn merged(doc: &Automerge, maps: &[ObjId], apart: &mut BTreeSet<Field>) -> BTreeMap<Field, Value> {
     let mut fields = BTreeMap::new();
     let written = maps.iter().flat_map(|map| doc.keys(map)).map(|code| Field::from_code(&code));
-    let written: BTreeSet<Field> = written.filter(|field| *field != Field::Unknown).collect();
-    for field in written {
+    apart.extend(written.filter(|field| *field != Field::Unknown));
+    for field in apart.iter().copied() {
         let read = |map: &ObjId| {
             let (value, object) = doc.get(map, field.code()).ok().flatten()?;
             self::value(doc, &value, &object)
@@ -161,13 +172,23 @@ struct Rank {
     filled: bool,
 }
 
-fn rank(doc: &impl ReadDoc, map: &ObjId, value: &AmValue<'_>, id: &ObjId) -> Rank {
-    let made = match doc.get(map, MADE_KEY) {
+/// The counter of the operation with which a record's map was done: what comes after is somebody's edit.
+fn made(doc: &impl ReadDoc, map: &ObjId) -> u64 {
+    match doc.get(map, MADE_KEY) {
         Ok(Some((_, ObjId::Id(counter, ..)))) => counter,
         _ => 0,
-    };
+    }
+}
+
+/// Whether somebody has edited a field in one of a record's maps.
+pub fn is_edited(doc: &impl ReadDoc, map: &ObjId, code: &str) -> bool {
+    let id = doc.get(map, code).ok().flatten().map(|(_, id)| id);
+    matches!(id, Some(ObjId::Id(counter, ..)) if counter > made(doc, map))
+}
+
+fn rank(doc: &impl ReadDoc, map: &ObjId, value: &AmValue<'_>, id: &ObjId) -> Rank {
     let edited = match id {
-        ObjId::Id(counter, actor, _) if *counter > made => Some((*counter, actor.to_bytes().to_vec())),
+        ObjId::Id(counter, actor, _) if *counter > made(doc, map) => Some((*counter, actor.to_bytes().to_vec())),
         _ => None,
     };
     let filled = match value {

@@ -4,6 +4,7 @@
 mod archiving;
 mod compaction;
 mod execution;
+mod history;
 mod link;
 mod loading;
 mod nonce;

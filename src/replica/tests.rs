@@ -1,10 +1,12 @@
 //! Tests of what one package can show alone; the suites in `tests/` play phones and server together.
 
+mod conflicts;
 mod contested;
 mod digest;
 mod document;
 mod exchange;
 mod frame;
+mod history;
 mod pen;
 mod preview;
 mod schema;

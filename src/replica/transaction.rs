@@ -5,7 +5,12 @@ use std::collections::BTreeSet;
 use automerge::{
     AutomergeError, ObjId, ObjType, ROOT, ReadDoc, ScalarValue, Value as AmValue, transaction::Transactable,
 };
-use kaifong_domain::{change::Write, field::Field, record::RecordKey, value::Value};
+use kaifong_domain::{
+    change::Write,
+    field::Field,
+    record::{Record, RecordKey},
+    value::Value,
+};
 
 use crate::{projection, schema};
 
@@ -33,7 +38,7 @@ pub fn write(tx: &mut impl Transactable, write: &Write) -> Result<(), WriteError
             if maps.is_empty() {
                 maps.push(tx.put_object(&collection, id.as_str(), ObjType::Map)?);
             }
-            fields.iter().try_for_each(|(field, value)| put(tx, &maps, *field, value))?;
+            fields.iter().try_for_each(|(field, value)| put(tx, *key, &maps, *field, value))?;
             Ok(tx.put(&maps[0], schema::MADE_KEY, true)?)
         }
         Write::Put(key, field, value) => {
@@ -42,7 +47,7 @@ pub fn write(tx: &mut impl Transactable, write: &Write) -> Result<(), WriteError
             if maps.is_empty() {
                 return Err(WriteError::NoSuchRecord(*key));
             }
-            put(tx, &maps, *field, value)
+            put(tx, *key, &maps, *field, value)
         }
     }
 }
@@ -56,9 +61,24 @@ fn collection(tx: &impl ReadDoc, key: RecordKey) -> Result<ObjId, WriteError> {
 
 /// Writes a field where it can be seen. A record that was made apart on several phones has several maps,
 /// the winning one first; an edit goes to the map whose value is the one that people see.
-fn put(tx: &mut impl Transactable, maps: &[ObjId], field: Field, value: &Value) -> Result<(), WriteError> {
+fn put(
+    tx: &mut impl Transactable,
+    key: RecordKey,
+    maps: &[ObjId],
+    field: Field,
+    value: &Value,
+) -> Result<(), WriteError> {
     let code = field.code();
     let record = projection::visible(tx, maps, code).unwrap_or(&maps[0]);
+    if let Some(scalar) = scalar(value).filter(|_| Record::matters(key.collection, field)) {
+        for map in maps {
+            // An edit that somebody made in another map is answered too, or it would stay a conflict.
+            if map == record || projection::is_edited(tx, map, code) {
+                settle(tx, map, code, &scalar)?;
+            }
+        }
+        return Ok(());
+    }
     match value {
         Value::Text(text) => tx.put(record, code, text.as_str())?,
         Value::Int(number) => tx.put(record, code, *number)?,
@@ -73,6 +93,37 @@ fn put(tx: &mut impl Transactable, maps: &[ObjId], field: Field, value: &Value) 
         },
     }
     Ok(())
+}
+
+fn scalar(value: &Value) -> Option<ScalarValue> {
+    Some(match value {
+        Value::Text(text) => ScalarValue::Str(text.as_str().into()),
+        Value::Int(number) => ScalarValue::Int(*number),
+        Value::Bool(yes) => ScalarValue::Boolean(*yes),
+        Value::Nothing => ScalarValue::Null,
+        Value::Long(_) | Value::Set(_) => return None,
+    })
+}
+
+/// Writes a value in the place of all that stand there, however many were written apart.
+fn settle(tx: &mut impl Transactable, map: &ObjId, code: &str, value: &ScalarValue) -> Result<(), AutomergeError> {
+    let standing = tx.get_all(map, code)?;
+    if standing.is_empty() && *value == ScalarValue::Null {
+        return Ok(());
+    }
+    let is_same = |other: &AmValue<'_>| matches!(other, AmValue::Scalar(other) if **other == *value);
+    // Where the value wins already, Automerge would delete the others, which is no way to write a field
+    // that must be there: so another one is written before it.
+    if let ([.., (winner, _)], Some((other, _))) = (&standing[..], standing.iter().find(|(other, _)| !is_same(other)))
+        && is_same(winner)
+    {
+        let other = match other {
+            AmValue::Scalar(other) => other.as_ref().clone(),
+            AmValue::Object(_) => ScalarValue::Str("".into()),
+        };
+        tx.put(map, code, other)?;
+    }
+    tx.put(map, code, value.clone())
 }
 
 /// Edits a long text in place, so that two people's edits to different parts of it merge.

@@ -103,6 +103,9 @@ async fn walk(findings: &mut Findings<'_>) {
     phone.sees("note").await;
     findings.check("the sheet for a move").await;
     phone.tap("close").await;
+    phone.tap("history").await;
+    phone.sees("history-step").await;
+    findings.check("a history").await;
     phone.open(Tab::Suggestions).await;
     phone.tap("new-suggestion").await;
     phone.tap("save").await;

@@ -2,6 +2,7 @@
 
 mod accessibility;
 mod archive;
+mod conflict;
 mod deed;
 mod harness;
 mod offline;

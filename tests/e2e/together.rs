@@ -62,6 +62,14 @@ async fn two_phones_come_to_the_same() {
             phone.sees(("trail-step", "It is being replaced in May")).await;
             phone.sees("apart").await;
         }
+        // Nobody has said yet which place it is: both are told of both.
+        for phone in [&captain, &coordinator] {
+            phone.sees(("conflict", "Tower 3")).await;
+            phone.sees(("conflict", "Tower 5")).await;
+        }
+        coordinator.tap("keep").await;
+        captain.misses("conflict").await;
+        coordinator.misses("conflict").await;
         let place_of = async |phone: &Phone| {
             let text = phone.page_text().await?;
             WebDriverResult::Ok(["Tower 3", "Tower 5"].map(|place| text.contains(place)))

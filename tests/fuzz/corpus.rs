@@ -11,10 +11,11 @@ use kaifong_domain::{
     change::Change,
     claim::{Claim, ClaimEdit},
     comment::Comment,
+    device::Device,
     document::DocumentKind,
     event::Event,
     field::Field,
-    id::{ClaimId, CommentId, EventId, SuggestionId},
+    id::{ClaimId, CommentId, DeviceId, EventId, SuggestionId},
     person::PersonEdit,
     record::{Collection, RecordKey},
     suggestion::{Status, SuggestionEdit},
@@ -72,6 +73,9 @@ pub fn samples() -> Vec<Sample> {
 /// Changes that can always be made.
 pub fn next(kind: DocumentKind) -> Vec<Change> {
     match kind {
+        DocumentKind::Access => {
+            vec![Change::DeviceLetIn(Device { id: DeviceId::of(DEVICE), since: NOW, person: person(0) })]
+        }
         DocumentKind::Roster => vec![skills(&["piano", "tea"])],
         DocumentKind::Tasks(_) => vec![Change::TaskEdited(founding::TASK, TaskEdit::Title("Sweep".into()))],
         _ => vec![edited(SuggestionEdit::Title("A lamp".into()))],

@@ -67,7 +67,7 @@ fn what_waited_on_a_lost_phone_is_given_again_by_another_one() {
     let mut world = world(&[0, 0, 1]);
     let file = written_apart(&mut world);
     let holds = world.phones[1].replica().look_into(&file).unwrap();
-    assert_eq!((holds.person, holds.documents, holds.waiting, holds.refused), (founding::person(0), 4, 2, 0));
+    assert_eq!((holds.person, holds.documents, holds.waiting, holds.refused), (founding::person(0), 5, 2, 0));
     assert_eq!((holds.device, holds.settings.as_str()), (world.phones[0].identity.device, "{}"));
 
     reach(&mut world, 1, false);
@@ -153,7 +153,7 @@ fn documents_come_back_on_a_phone_that_has_nothing() {
     world.ledger.reconsider(&world.phones, &world.server.store);
     world.boot(1).unwrap();
     assert!(world.phones[1].community().entries().is_empty());
-    assert_eq!(take(&mut world, 1, &file), Ok(Restored { documents: 4, given: 0, refused: 0 }));
+    assert_eq!(take(&mut world, 1, &file), Ok(Restored { documents: 5, given: 0, refused: 0 }));
     assert_eq!(*world.phones[1].community(), before);
     assert_eq!(world.phones[1].view, before, "and the page shows it");
     restart(&mut world, 1);

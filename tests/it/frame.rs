@@ -85,7 +85,7 @@ fn what_means_nothing_to_the_server_is_passed_over() {
         }
         world.rest().unwrap();
         assert_eq!(world.phones[0].link, Some(link), "{frame:?}");
-        assert_eq!(world.server.hub().kinds().count(), 4, "nothing is kept for unknown documents");
+        assert_eq!(world.server.hub().kinds().count(), 5, "nothing is kept for unknown documents");
         world.check_end().unwrap();
     }
 }

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a suite stops at the first surprise")]
 
 mod archive;
+mod conflict;
 mod convergence;
 mod echo;
 mod frame;

@@ -25,7 +25,7 @@ fn a_partner_sees_suggestions_and_no_neighbours() {
     world.rest().unwrap();
     let partner = &world.phones[1];
     let held: Vec<String> = partner.replica().documents().map(|(kind, _)| kind.name()).collect();
-    assert_eq!(held, ["commons", "suggestions-2026"]);
+    assert_eq!(held, ["commons", "suggestions-2026", "access"]);
     assert_eq!(partner.view.suggestions[&founding::suggestion(0)].title, "A lamp");
     assert!(partner.view.people.is_empty() && partner.view.tasks.is_empty());
     assert_eq!(partner.status.line, Line::Synced);
@@ -43,7 +43,7 @@ fn what_is_new_is_not_announced_to_who_may_not_read_it() {
     give(&mut world, 0, Command::AddTask { id, suggestion: None, edits, roles: vec![] });
     world.rest().unwrap();
     assert!(world.server.hub().document(DocumentKind::Tasks(2027)).is_some());
-    assert_eq!(world.phones[1].replica().documents().count(), 2);
+    assert_eq!(world.phones[1].replica().documents().count(), 3);
     world.check_end().unwrap();
 }
 

@@ -131,7 +131,7 @@ fn damage_to_what_the_community_has_is_mended_by_it() {
     reach(&mut world, 0, false);
     restart(&mut world, 0);
     assert!(world.phones[0].community().entries().is_empty());
-    assert_eq!(world.phones[0].problems.len(), 4, "a problem for each document");
+    assert_eq!(world.phones[0].problems.len(), 5, "a problem for each document");
     reach(&mut world, 0, true);
     world.rest().unwrap();
     assert_eq!(*world.phones[0].community(), before);

@@ -6,7 +6,7 @@ use kaifong_domain::{access::AccessRole, document::DocumentKind};
 pub fn may_have(role: AccessRole, kind: DocumentKind) -> bool {
     use AccessRole as R;
     let readers: &[R] = match kind {
-        DocumentKind::Commons | DocumentKind::Suggestions(_) => {
+        DocumentKind::Access | DocumentKind::Commons | DocumentKind::Suggestions(_) => {
             &[R::Admin, R::Coordinator, R::Captain, R::Member, R::Partner]
         }
         DocumentKind::Roster | DocumentKind::Tasks(_) => &[R::Admin, R::Coordinator, R::Captain, R::Member],

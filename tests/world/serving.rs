@@ -212,7 +212,9 @@ fn kind_of(id: DocumentId) -> Option<DocumentKind> {
     static KINDS: OnceLock<BTreeMap<DocumentId, DocumentKind>> = OnceLock::new();
     let kinds = KINDS.get_or_init(|| {
         let of_year = |year| [DocumentKind::Tasks(year), DocumentKind::Suggestions(year)];
-        let kinds = [DocumentKind::Commons, DocumentKind::Roster].into_iter().chain(YEARS.flat_map(of_year));
+        let kinds = [DocumentKind::Access, DocumentKind::Commons, DocumentKind::Roster]
+            .into_iter()
+            .chain(YEARS.flat_map(of_year));
         kinds.map(|kind| (DocumentId::of(COMMUNITY, kind), kind)).collect()
     });
     kinds.get(&id).copied()

@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use super::{
     avatar::avatar,
     badge::{Tone, badge},
+    conflict_badge::conflict_badge,
     icon::Glyph,
     keyed::keyed,
     list_row::list_row,
@@ -30,6 +31,8 @@ pub struct PersonRow {
     pub text: String,
     /// As what they are marked.
     pub mark: Option<&'static str>,
+    /// Whether something on their card was written apart.
+    pub is_divided: bool,
 }
 
 /// A list of people.
@@ -59,7 +62,8 @@ pub fn PersonList(
 
 fn draw(row: PersonRow) -> AnyView {
     let href = ["/people/", &row.id.to_string()].concat();
-    let end = row.mark.map(|mark| badge(Tone::Plain, Some(Glyph::Star), mark));
+    let mark = row.mark.map(|mark| badge(Tone::Plain, Some(Glyph::Star), mark));
+    let end = conflict_badge(row.is_divided).or(mark);
     let drawn = list_row(href, avatar(row.id, &row.name), row.name, row.text, end);
     view! { <li class="person-list-row" data-testid="person-row">{drawn}</li> }
 }

@@ -41,6 +41,7 @@ impl RecordLink {
             }
             Record::Event(event) => Self::to_suggestion(community, event.suggestion),
             Record::Comment(comment) => Self::to_suggestion(community, comment.suggestion),
+            Record::Device(device) => Self::to_person(community, device.person),
         }
     }
 

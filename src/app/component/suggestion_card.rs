@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::{
+    conflict_badge::conflict_badge,
     icon::{Glyph, icon},
     seat_badge::unsent_badge,
     status_badge::status_badge,
@@ -42,6 +43,7 @@ pub fn suggestion_card(row: SuggestionRow, with_status: bool) -> AnyView {
             </span>
             <span class="suggestion-card-end">
                 {with_status.then(|| status_badge(row.status))}
+                {conflict_badge(row.is_divided)}
                 {unsent_badge(row.unsent)}
                 {owner}
             </span>

@@ -8,6 +8,7 @@ use leptos::prelude::*;
 
 use super::{
     badge::{Tone, badge},
+    conflict_badge::conflict_badge,
     icon::{Glyph, icon},
     seat_badge::{seat_badge, unsent_badge},
 };
@@ -59,7 +60,12 @@ pub fn task_card(row: TaskRow, when: When) -> AnyView {
         TaskStatus::Cancelled => "task-card task-card-cancelled",
         TaskStatus::Open | TaskStatus::Done | TaskStatus::Unknown => "task-card",
     };
-    let badges = [task_status_badge(row.status), row.seating.mine.map(seat_badge), unsent_badge(row.unsent)];
+    let badges = [
+        task_status_badge(row.status),
+        row.seating.mine.map(seat_badge),
+        conflict_badge(row.is_divided),
+        unsent_badge(row.unsent),
+    ];
     let badges: Vec<AnyView> = badges.into_iter().flatten().collect();
     let badges = (!badges.is_empty()).then(|| view! { <span class="task-card-badges">{badges}</span> });
     let place = (!row.place.is_empty()).then(|| {

@@ -9,6 +9,7 @@ use super::{
     commands::Commands,
     community::use_community,
     entrance::{Entrance, use_entrance},
+    history,
     problem::use_problems,
     refused,
     settings::use_preferences,
@@ -52,8 +53,8 @@ impl Mailbox {
 fn take_in() -> impl Fn(ToPage, Commands) + Copy {
     let (door, neighbourhood, problems, preferences) =
         (use_entrance(), use_community(), use_problems(), use_preferences());
-    let (set_status, set_refused, shown, archives) =
-        (status::setter(), refused::setter(), use_status(), use_archives());
+    let (set_status, set_refused, set_history) = (status::setter(), refused::setter(), history::setter());
+    let (shown, archives) = (use_status(), use_archives());
     move |message, commands| match message {
         ToPage::SignedOut => door.set(Entrance::SignedOut),
         ToPage::JoinFailed(error) => door.set(Entrance::Failed(error)),
@@ -80,6 +81,7 @@ fn take_in() -> impl Fn(ToPage, Commands) + Copy {
         ToPage::Refused(refused) => set_refused(refused),
         ToPage::Archive { request, outcome } => archives.answered(request, outcome),
         ToPage::Problem(problem) => problems.tell(problem),
+        ToPage::History { request, history } => set_history(request, history),
     }
 }
 

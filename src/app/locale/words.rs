@@ -20,3 +20,4 @@ pub mod status;
 pub mod task_kind;
 pub mod task_status;
 pub mod theme;
+pub mod value;

@@ -76,7 +76,13 @@ fn captains(community: &Community, building: BuildingId) -> Vec<PersonRow> {
     let row = |captaincy: &&kaifong_domain::captaincy::Captaincy| {
         let person = community.people.get(&captaincy.person)?;
         let mark = Some(level_word(captaincy.level));
-        Some(PersonRow { id: person.id, name: person.name.clone(), text: person.availability.clone(), mark })
+        Some(PersonRow {
+            id: person.id,
+            name: person.name.clone(),
+            text: person.availability.clone(),
+            mark,
+            is_divided: false,
+        })
     };
     community.captains_of(building).iter().filter_map(row).collect()
 }
@@ -88,6 +94,7 @@ fn residents(community: &Community, building: BuildingId) -> Vec<PersonRow> {
         name: person.name.clone(),
         text: person.unit.clone(),
         mark: None,
+        is_divided: false,
     };
     let mut rows: Vec<PersonRow> = here.map(row).collect();
     sort_by_name(&mut rows, |row| &row.name);

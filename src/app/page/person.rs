@@ -5,6 +5,7 @@ mod captaincy;
 use kaifong_domain::{
     access::Actor,
     command::Command,
+    community::Community,
     id::PersonId,
     person::{Person, PersonEdit},
     policy,
@@ -20,7 +21,9 @@ use crate::{
         avatar::avatar,
         badge::{Tone, badge},
         building_picker::building_name,
+        conflict_list::ConflictList,
         duty_list::{Duty, duties_of, duty_list},
+        history_link::history_link,
         icon::{Glyph, icon},
         page_header::page_header,
     },
@@ -44,7 +47,16 @@ pub fn PersonPage() -> impl IntoView {
     let person = Memo::new(move || community.with(|community| community.people.get(&id?).cloned()));
     let page = move || match person.get() {
         Some(person) => {
-            view! { {card(&person, actor.get())}{captaincy::captaincies(person.id)}{service(person.id)} }.into_any()
+            let (id, key) = (person.id, RecordKey { collection: Collection::People, id: person.id.0 });
+            view! {
+                {card(&person, actor.get())}
+                {divided(id)}
+                {facts(&person)}
+                {captaincy::captaincies(id)}
+                {service(id)}
+                {history_link(key)}
+            }
+            .into_any()
         }
         None => gone(say!(neighbours.unknown_person), say!(neighbours.unknown_person_text)),
     };
@@ -69,9 +81,24 @@ fn card(person: &Person, actor: Option<Actor>) -> AnyView {
             {avatar(person.id, &person.name)}
             <div class="person-badges">{groups}{checked_in(person)}{waiting}</div>
         </div>
-        {facts(person)}
     }
     .into_any()
+}
+
+/// What was written apart on the card, or of what the person is captain of.
+fn divided(id: PersonId) -> AnyView {
+    let (community, actor) = (use_community(), use_actor());
+    let keys = Memo::new(move || {
+        let theirs = |community: &Community| {
+            let captaincies = community.captaincies.values().filter(|captaincy| captaincy.person == id);
+            captaincies.map(|captaincy| (Collection::Captaincies, captaincy.id.0)).collect::<Vec<_>>()
+        };
+        let all = std::iter::once((Collection::People, id.0)).chain(community.with(theirs));
+        all.map(|(collection, id)| RecordKey { collection, id }).collect()
+    });
+    let editable = Memo::new(move || may(actor.get(), |actor| policy::edit_person(actor, id)));
+    let form = ["/people/", &id.to_string(), "/edit"].concat();
+    view! { <ConflictList keys=keys editable=editable form=form /> }.into_any()
 }
 
 fn checked_in(person: &Person) -> AnyView {

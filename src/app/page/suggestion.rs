@@ -6,6 +6,7 @@ use kaifong_domain::{
     command::Command,
     id::SuggestionId,
     policy,
+    record::{Collection, RecordKey},
     suggestion::{Status, Suggestion, SuggestionEdit},
 };
 use leptos::prelude::*;
@@ -16,8 +17,10 @@ use crate::{
         agenda::task_list,
         comment_form::CommentForm,
         comment_list::CommentList,
+        conflict_list::ConflictList,
         edit_link::edit_link,
         empty::empty,
+        history_link::history_link,
         icon::{Glyph, icon},
         move_sheet::MoveSheet,
         page_header::page_header,
@@ -114,8 +117,13 @@ fn suggestion(id: SuggestionId, reading: Memo<Option<Reading>>) -> AnyView {
         reading.as_ref().map(|Reading { suggestion, .. }| (suggestion.raised_by, suggestion.raised_at))
     });
     let open = RwSignal::new(false);
+    let key = RecordKey { collection: Collection::Suggestions, id: id.0 };
+    let keys = Memo::new(move || vec![key]);
+    let editable = Memo::new(move || reading.with(|reading| reading.as_ref().is_some_and(|reading| reading.may_edit)));
+    let form = [PATH, "/", &id.to_string(), "/edit"].concat();
     view! {
         {move || reading.get().map(head)}
+        <ConflictList keys=keys editable=editable form=form />
         {actions(id, reading, open)}
         {move || reading.get().map(facts::facts)}
         <section class="section" aria-labelledby="suggestion-trail">
@@ -128,6 +136,7 @@ fn suggestion(id: SuggestionId, reading: Memo<Option<Reading>>) -> AnyView {
             <CommentList remarks=remarks />
             <CommentForm suggestion=id />
         </section>
+        {history_link(key)}
         <MoveSheet open=open suggestion=id next=next />
     }
     .into_any()

@@ -170,6 +170,7 @@ fn named(document: DocumentKind) -> String {
     match document {
         DocumentKind::Commons => say!(sync.document_commons).into(),
         DocumentKind::Roster => say!(sync.document_roster).into(),
+        DocumentKind::Access => say!(sync.document_access).into(),
         DocumentKind::Tasks(year) => say!(sync.document_tasks, year = year.to_string()),
         DocumentKind::Suggestions(year) => say!(sync.document_suggestions, year = year.to_string()),
     }

@@ -14,8 +14,10 @@ use leptos::prelude::*;
 use crate::{
     address::use_address,
     component::{
+        conflict_list::ConflictList,
         edit_link::edit_link,
         empty::empty,
+        history_link::history_link,
         icon::{Glyph, icon},
         page_header::page_header,
         role_list::RoleList,
@@ -119,6 +121,15 @@ fn task(subject: Option<Subject>, reading: Memo<Option<Reading>>) -> AnyView {
     });
     let editable = Memo::new(move || reading.with(|reading| reading.as_ref().is_some_and(|reading| reading.may_edit)));
     let editor = RoleEditor::closed();
+    let keys = Memo::new(move || {
+        let roles = roles.with(|roles| roles.iter().map(|role| (Collection::Roles, role.id.0)).collect::<Vec<_>>());
+        let task = subject.map(|(id, _)| (Collection::Tasks, id.0));
+        task.into_iter().chain(roles).map(|(collection, id)| RecordKey { collection, id }).collect()
+    });
+    let form = subject.map(|(id, _)| address(id, None, "/edit")).unwrap_or_default();
+    // A session of which nothing has been said has no history.
+    let stored = Memo::new(move || subject.filter(|(id, _)| community.with(|all| all.tasks.contains_key(id))));
+    let past = move || stored.get().map(|(id, _)| history_link(RecordKey { collection: Collection::Tasks, id: id.0 }));
     let add_role = move || {
         editable.get().then(|| {
             view! {
@@ -132,6 +143,7 @@ fn task(subject: Option<Subject>, reading: Memo<Option<Reading>>) -> AnyView {
     let sheet = move || editable.get().then(|| view! { <StatusSheet task=subject status=status result=result /> });
     view! {
         {move || reading.get().map(head)}
+        <ConflictList keys=keys editable=editable form=form />
         {move || reading.get().map(facts::facts)}
         <section class="section" aria-labelledby="task-roles">
             <h2 id="task-roles">{say!(tasks.roles)}</h2>
@@ -140,6 +152,7 @@ fn task(subject: Option<Subject>, reading: Memo<Option<Reading>>) -> AnyView {
         </section>
         {move || reading.get().map(facts::texts)}
         {sheet}
+        {past}
         <RoleSheet editor=editor task=subject />
     }
     .into_any()

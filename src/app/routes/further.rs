@@ -16,10 +16,10 @@ use crate::{
     component::{action_bar::action_bar, empty::empty, icon::Glyph},
     markup::{child, view},
     page::{
-        archive::ArchivePage, building::BuildingPage, me::MePage, neighbours::NeighboursPage, not_found::NotFoundPage,
-        opening::OpeningPage, person::PersonPage, person_form::PersonFormPage, refused::RefusedPage,
-        suggestion::SuggestionPage, suggestion_form::SuggestionFormPage, suggestions::SuggestionsPage, sync::SyncPage,
-        task::TaskPage, task_form::TaskFormPage, tasks::TasksPage,
+        archive::ArchivePage, building::BuildingPage, history::HistoryPage, me::MePage, neighbours::NeighboursPage,
+        not_found::NotFoundPage, opening::OpeningPage, person::PersonPage, person_form::PersonFormPage,
+        refused::RefusedPage, suggestion::SuggestionPage, suggestion_form::SuggestionFormPage,
+        suggestions::SuggestionsPage, sync::SyncPage, task::TaskPage, task_form::TaskFormPage, tasks::TasksPage,
     },
     signal::RwSignal,
 };
@@ -94,6 +94,7 @@ fn screen_at(path: String) -> Result<AnyView, SplitLoaderError> {
         ["me", "", "", ""] => view! { <MePage /> },
         ["archive", "", "", ""] => view! { <ArchivePage /> },
         ["sync", "", "", ""] => view! { <SyncPage /> },
+        ["history", _, _, ""] => view! { <HistoryPage /> },
         ["refused", "", "", ""] => view! { <RefusedPage /> },
         _ => view! { <NotFoundPage /> },
     })

@@ -33,6 +33,8 @@ pub struct SuggestionRow {
     pub owner: Option<String>,
     /// Whether something of it waits to be sent.
     pub unsent: bool,
+    /// Whether something in it was written apart.
+    pub is_divided: bool,
 }
 
 /// What suggestions to show.
@@ -89,6 +91,7 @@ pub fn suggestions(community: &Community, syncing: &bridge::Status, filter: &Sug
 pub fn row(community: &Community, suggestion: &Suggestion, status: Status, unsent: bool) -> SuggestionRow {
     let building = building(community, suggestion.building);
     let owner = suggestion.owner.and_then(|owner| community.people.get(&owner));
+    let key = RecordKey { collection: Collection::Suggestions, id: suggestion.id.0 };
     SuggestionRow {
         id: suggestion.id,
         title: suggestion.title.clone(),
@@ -98,6 +101,7 @@ pub fn row(community: &Community, suggestion: &Suggestion, status: Status, unsen
         raised_at: suggestion.raised_at,
         owner: owner.map(|person| person.name.clone()),
         unsent,
+        is_divided: community.conflicts.contains_key(&key),
     }
 }
 

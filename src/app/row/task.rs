@@ -39,6 +39,8 @@ pub struct TaskRow {
     pub seating: Seating,
     /// Whether something of it waits to be sent.
     pub unsent: bool,
+    /// Whether something in it was written apart.
+    pub is_divided: bool,
 }
 
 /// The tasks of one day.
@@ -75,6 +77,7 @@ pub struct TaskTally {
     person: Option<PersonId>,
     seatings: BTreeMap<TaskId, Seating>,
     unsent: BTreeSet<TaskId>,
+    divided: BTreeSet<TaskId>,
 }
 
 impl TaskTally {
@@ -87,7 +90,8 @@ impl TaskTally {
             _ => None,
         };
         let unsent = status.waiting_records.iter().filter_map(task).collect();
-        Self { person, seatings: community.seatings(person), unsent }
+        let divided = community.conflicts.keys().filter_map(task).collect();
+        Self { person, seatings: community.seatings(person), unsent, divided }
     }
 
     /// How full a task is: as it is stored, or as its series has it.
@@ -112,6 +116,7 @@ impl TaskTally {
             status: task.status,
             seating: self.seating(community, task),
             unsent: self.unsent.contains(&task.id),
+            is_divided: self.divided.contains(&task.id),
         }
     }
 

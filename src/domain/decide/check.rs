@@ -42,14 +42,26 @@ pub(super) fn refers(community: &Community, collection: Collection, id: Option<u
     }
 }
 
-/// Turns the edits of a record into changes, leaving out those that change nothing.
+/// Turns the edits of a record into changes, leaving out those that change nothing. To say of a field that
+/// was written apart that it is what one sees there changes something: it settles it.
 macro_rules! edited {
-    ($record:expr, $edits:expr, $change:expr) => {{
+    ($community:expr, $record:expr, $edits:expr, $change:expr) => {{
         let mut draft = $record.clone();
+        let key = crate::record::Record::from(draft.clone()).key();
+        let mut settled = Vec::new();
         for edit in $edits {
-            draft.edit(edit.checked()?);
+            let edit = edit.checked()?;
+            if $community.conflict(key, edit.field()).is_some() {
+                settled.push(edit.field());
+            }
+            draft.edit(edit);
         }
-        let changes: Vec<_> = draft.since(&$record).into_iter().map(|edit| $change(draft.id, edit)).collect();
+        let mut changes = Vec::new();
+        for (now, then) in draft.edits().into_iter().zip($record.edits()) {
+            if now != then || settled.contains(&now.field()) {
+                changes.push($change(draft.id, now));
+            }
+        }
         (draft, changes)
     }};
 }

@@ -105,7 +105,7 @@ pub(super) fn add_person(context: Context<'_>, id: PersonId, edits: Vec<PersonEd
 pub(super) fn edit_person(context: Context<'_>, id: PersonId, edits: Vec<PersonEdit>) -> Decided {
     let person = found(context.community.people.get(&id), Collection::People)?;
     policy::edit_person(context.actor, id)?;
-    let (edited, changes) = edited!(person, edits, Change::PersonEdited);
+    let (edited, changes) = edited!(context.community, person, edits, Change::PersonEdited);
     if edited.checked_in_at != person.checked_in_at {
         policy::confirm_check_in(context.actor)?;
     }
@@ -134,6 +134,6 @@ pub(super) fn grant(
 pub(super) fn edit_captaincy(context: Context<'_>, id: CaptaincyId, edits: Vec<CaptaincyEdit>) -> Decided {
     policy::coordinates(context.actor)?;
     let captaincy = found(context.community.captaincies.get(&id), Collection::Captaincies)?;
-    let (_, changes) = edited!(captaincy, edits, Change::CaptaincyEdited);
+    let (_, changes) = edited!(context.community, captaincy, edits, Change::CaptaincyEdited);
     Ok(roster(changes))
 }

@@ -59,7 +59,7 @@ fn check_suggestion(context: Context<'_>, suggestion: &Suggestion) -> Result<(),
 pub(super) fn edit(context: Context<'_>, id: SuggestionId, edits: Vec<SuggestionEdit>) -> Decided {
     let suggestion = found(context.community.suggestions.get(&id), Collection::Suggestions)?;
     policy::edit_suggestion(context.actor, suggestion, context.community.status_of(id))?;
-    let (edited, changes) = edited!(suggestion, edits, Change::SuggestionEdited);
+    let (edited, changes) = edited!(context.community, suggestion, edits, Change::SuggestionEdited);
     if edited.owner != suggestion.owner {
         policy::assign_owner(context.actor)?;
     }

@@ -168,7 +168,7 @@ pub(super) fn edit_task(
 ) -> Decided {
     let (task, _, mut changes) = opened(context, id, occurrence)?;
     policy::edit_task(context.actor, &task, context.community)?;
-    let (edited, edits) = edited!(task, edits, Change::TaskEdited);
+    let (edited, edits) = edited!(context.community, task, edits, Change::TaskEdited);
     check_task(context, &edited)?;
     if edits.is_empty() {
         return Ok(in_year_of(&task, vec![]));
@@ -193,7 +193,7 @@ pub(super) fn edit_role(context: Context<'_>, id: RoleId, edits: Vec<TaskRoleEdi
     let role = found(context.community.roles.get(&id), Collection::Roles)?;
     let task = found(context.community.tasks.get(&role.task), Collection::Tasks)?;
     policy::edit_task(context.actor, task, context.community)?;
-    let (_, changes) = edited!(role, edits, Change::RoleEdited);
+    let (_, changes) = edited!(context.community, role, edits, Change::RoleEdited);
     Ok(in_year_of(task, changes))
 }
 

@@ -14,11 +14,14 @@ use crate::{
     bridge::{Identity, JoinError, Line, Problem, Status, StorageError, Tick, ToPage, ToWorker, ViewSource},
     command::Given,
     decide::{Decision, decide},
+    device::Author,
     document::DocumentKind,
     field::Field,
+    history::{History, Part, Place, Question, Step, Written},
     record::Collection,
     refusal::Refusal,
     suggestion,
+    value::Value,
 };
 
 #[track_caller]
@@ -122,6 +125,22 @@ fn an_answer() {
     ] {
         arrives(&ToPage::Answer { request: id(7), outcome: Err(refusal) });
         assert!(!refusal.to_string().is_empty());
+    }
+}
+
+#[test]
+fn a_history() {
+    let place = Place(7, [1; 32]);
+    let keys = vec![key(Collection::Tasks, 1), key(Collection::Claims, 2)];
+    for before in [None, Some(place)] {
+        arrives(&ToWorker::History { request: id(7), question: Question { keys: keys.clone(), before } });
+    }
+    let fields =
+        vec![Written { field: Field::Unknown, before: Value::Nothing, after: Value::Set(["茶".into()].into()) }];
+    let parts = vec![Part { key: keys[0], is_new: true, fields }];
+    for by in [Author::Device(id(1)), Author::Server, Author::Program] {
+        let step = Step { place, by, at: NOW, name: "EditTask/1".into(), parts: parts.clone() };
+        arrives(&ToPage::History { request: id(7), history: History { steps: vec![step], has_earlier: true } });
     }
 }
 

@@ -56,7 +56,8 @@ fn codes_are_stable() {
     let roles: Vec<_> = AccessRole::ALL.iter().map(|role| role.code()).collect();
     assert_eq!(roles, ["admin", "coordinator", "captain", "member", "partner"]);
     let collections: Vec<_> = Collection::ALL.iter().map(|collection| collection.code()).collect();
-    let expected = "profile estates buildings people captaincies series tasks roles claims suggestions events comments";
+    let expected = "profile estates buildings people captaincies series tasks roles claims suggestions events comments \
+         devices";
     assert_eq!(collections.join(" "), expected);
     let rejections: Vec<_> = Rejection::ALL.iter().map(|rejection| rejection.code()).collect();
     let expected =

@@ -56,9 +56,9 @@ fn a_record_is_seen_taken_out_or_unknown() {
     for Entry { record, .. } in entries.into_iter().filter(|entry| !entry.removed) {
         let key = record.key();
         assert!(community.knows(key) && community.record(key) == Some(record.clone()));
-        community.put(Entry { record: record.clone(), removed: true });
+        community.put(Entry::plain(record.clone(), true));
         assert!(community.knows(key) && community.record(key).is_none());
-        community.put(Entry { record: record.clone(), removed: false });
+        community.put(Entry::plain(record.clone(), false));
         assert!(community.knows(key) && community.record(key).is_some() && !community.removed.contains_key(&key));
         community.take(key);
         assert!(!community.knows(key));

@@ -11,7 +11,7 @@ use crate::{
 
 fn kinds() -> impl Iterator<Item = DocumentKind> {
     let of_years = YEARS.flat_map(|year| [DocumentKind::Tasks(year), DocumentKind::Suggestions(year)]);
-    [DocumentKind::Commons, DocumentKind::Roster].into_iter().chain(of_years)
+    [DocumentKind::Access, DocumentKind::Commons, DocumentKind::Roster].into_iter().chain(of_years)
 }
 
 #[test]
@@ -45,7 +45,7 @@ fn a_strangers_name_is_refused() {
         "notes-2026",
         "suggestions-99999",
         "suggestions-20x6",
-        "access",
+        "access-2026",
         "../commons",
     ] {
         assert_eq!(DocumentKind::from_name(name), None, "{name:?}");
@@ -55,9 +55,9 @@ fn a_strangers_name_is_refused() {
 #[test]
 fn every_collection_has_one_kind_of_document() {
     for collection in Collection::ALL {
-        let kinds =
-            [DocumentKind::Commons, DocumentKind::Roster, DocumentKind::Tasks(2026), DocumentKind::Suggestions(2026)];
-        let homes = kinds.iter().filter(|kind| kind.collections().contains(collection)).count();
+        let of_a_year = [DocumentKind::Tasks(2026), DocumentKind::Suggestions(2026)];
+        let kinds = [DocumentKind::Access, DocumentKind::Commons, DocumentKind::Roster].into_iter().chain(of_a_year);
+        let homes = kinds.filter(|kind| kind.collections().contains(collection)).count();
         assert_eq!(homes, 1, "{collection:?}");
     }
 }

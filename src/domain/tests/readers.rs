@@ -1,13 +1,14 @@
 //! Who may have which document (DESIGN §4).
 
-use super::story::{ACTORS, CAPTAIN, MEMBER, PARTNER, STRANGE, check, claim, key};
+use super::story::{ACTORS, ADMIN, CAPTAIN, MEMBER, PARTNER, STRANGE, check, claim, key};
 use crate::{
     access::AccessRole, command::Command, document::DocumentKind, id::PersonId, person::PersonEdit, policy::may_read,
     record::Collection, refusal::Refusal, task::TaskEdit,
 };
 
 /// In this order: admin, coordinator, captain, member, partner, one of a strange role.
-const MAY: [(DocumentKind, &str); 4] = [
+const MAY: [(DocumentKind, &str); 5] = [
+    (DocumentKind::Access, "x x x x x ."),
     (DocumentKind::Commons, "x x x x x ."),
     (DocumentKind::Roster, "x x x x . ."),
     (DocumentKind::Tasks(2026), "x x x x . ."),
@@ -43,4 +44,6 @@ fn nobody_writes_what_they_may_not_read() {
     check(&[(CAPTAIN, lead)], (PARTNER, place), Err(Refusal::NotAllowed));
     check(&[], (PARTNER, claim(9, PARTNER, 1, 1)), Err(Refusal::NotAllowed));
     check(&[], (PARTNER, Command::Remove { key: key(Collection::Tasks, 1) }), Err(Refusal::NotYours));
+    // What only the server writes nobody takes out.
+    check(&[], (ADMIN, Command::Remove { key: key(Collection::Devices, 1) }), Err(Refusal::NotAllowed));
 }

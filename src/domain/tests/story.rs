@@ -14,6 +14,7 @@ use crate::{
     command::{Command, NewRole},
     community::Community,
     decide::{Context, Decision, decide},
+    device::Device,
     evolve::evolve,
     id::{PersonId, RoleId, SeriesId, TaskId},
     person::PersonEdit,
@@ -113,7 +114,7 @@ pub(super) fn advance(number: u128, suggestion: u128, to: Status, note: &str) ->
 
 /// Everybody of [`ACTORS`] has a card. Of each kind there is number 1; task 2 is done; claim 1 is the
 /// member's, claim 2 the other member's and withdrawn; suggestion 1 was raised by the member and is
-/// nobody's yet, suggestion 2 is the partner's to follow up; comment 2 was taken out.
+/// nobody's yet, suggestion 2 is the partner's to follow up; comment 2 was taken out; device 1 is the member's.
 pub(super) fn neighbourhood() -> Community {
     let mut community = Community::default();
     let mut say = |actor, command| {
@@ -152,6 +153,8 @@ pub(super) fn neighbourhood() -> Community {
         say(MEMBER, Command::Comment { id: id(comment), suggestion: id(1), text: "Please".into() });
     }
     say(MEMBER, Command::Remove { key: key(Collection::Comments, 2) });
+    let device = Device { id: id(1), since: NOW.plus_days(-1), person: MEMBER.person };
+    evolve(&mut community, &Change::DeviceLetIn(device));
     community
 }
 

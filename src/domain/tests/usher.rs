@@ -35,7 +35,7 @@ fn community() -> Community {
     let mut community = Community::default();
     for places in [1_u32, 2] {
         let role = TaskRole { id: id(places.into()), task: id(1), name: "role".into(), places };
-        community.put(Entry { record: role.into(), removed: false });
+        community.put(Entry::plain(role, false));
     }
     community
 }
@@ -65,7 +65,7 @@ fn arrivals() -> impl Strategy<Value = Vec<Arrival>> {
 }
 
 fn put(community: &mut Community, claim: Claim, removed: bool) {
-    community.put(Entry { record: claim.into(), removed });
+    community.put(Entry::plain(claim, removed));
 }
 
 fn some_claim(community: &Community, number: usize) -> Option<Claim> {
@@ -91,7 +91,7 @@ fn arrive(community: &mut Community, number: u128, arrival: &Arrival) {
         }
         Arrival::Places(places) => {
             let role = TaskRole { id: id(1), task: id(1), name: "role".into(), places };
-            community.put(Entry { record: role.into(), removed: false });
+            community.put(Entry::plain(role, false));
         }
         Arrival::Seated(_) => {}
     }

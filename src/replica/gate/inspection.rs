@@ -4,7 +4,7 @@ use automerge::{
     Change, ExpandedChange, ObjType,
     legacy::{ElementId, Key, ObjectId, Op, OpId},
 };
-use kaifong_domain::{field::Field, rejection::Rejection, time::Timestamp};
+use kaifong_domain::{document::DocumentKind, field::Field, rejection::Rejection, time::Timestamp};
 
 use super::{
     Pass,
@@ -33,7 +33,7 @@ pub(super) fn inspect(batch: &mut Batch<'_>, change: Change, pass: &Pass<'_>) ->
     let history = causes(batch, &change)?;
     let expanded = guard(|| canonical(&change)).unwrap_or(None).ok_or(Rejection::Malformed)?;
     let made = operations(batch, &expanded, &history, clock)?;
-    may_write(&expanded, pass)?;
+    may_write(&expanded, batch.document.kind())?;
     // A newer layout has its own idea of a record.
     if !batch.document.is_newer() && !pass.brings_back(&change.hash()) {
         made.complete()?;
@@ -43,8 +43,9 @@ pub(super) fn inspect(batch: &mut Batch<'_>, change: Change, pass: &Pass<'_>) ->
 }
 
 /// The place of the rules of who may write what: by the author's role, path by path, given the state.
-fn may_write(_change: &ExpandedChange, _pass: &Pass<'_>) -> Result<(), Rejection> {
-    Ok(())
+fn may_write(change: &ExpandedChange, kind: DocumentKind) -> Result<(), Rejection> {
+    let is_servers = device_of(&change.actor_id) == Some(USHER);
+    if kind == DocumentKind::Access && !is_servers { Err(Rejection::NotAllowed) } else { Ok(()) }
 }
 
 /// An actor's changes are numbered without gaps, each rests on the one before, and the operations go on

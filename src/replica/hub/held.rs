@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use automerge::{ActorId, ChangeHash};
-use kaifong_domain::{document::DocumentKind, time::Timestamp};
+use kaifong_domain::{change::Change, document::DocumentKind, time::Timestamp};
 
 use super::{LinkId, seating::Seating};
 use crate::{
@@ -72,6 +72,16 @@ impl Held {
     pub(super) fn seat(&mut self, actor: &ActorId, now: Timestamp) {
         let before = self.document.heads();
         if self.seating.seat(&mut self.document, actor, now) {
+            self.is_hushed = true;
+            self.actors.note_since(&self.document, &before);
+        }
+    }
+
+    /// Lets the server write something of its own, when no commit is under way.
+    pub(super) fn enter(&mut self, actor: &ActorId, changes: &[Change], message: &str, now: Timestamp) {
+        let before = self.document.heads();
+        self.document.set_actor(actor.clone());
+        if !self.document.is_newer() && self.document.commit(changes, message, now).is_ok_and(|made| made.is_some()) {
             self.is_hushed = true;
             self.actors.note_since(&self.document, &before);
         }

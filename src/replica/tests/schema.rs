@@ -13,6 +13,7 @@ use crate::{
 #[test]
 fn every_document_begins_as_it_always_has() {
     for (kind, hash) in [
+        (DocumentKind::Access, "82e008460b8616b4744b70929d11bd3b8c81de58741a07996de627fe14abc7f9"),
         (DocumentKind::Commons, "6d17176c87859fdd611644912c2cc3b751791e1176f424d5e72c749fe13fe0db"),
         (DocumentKind::Roster, "745ae7d4b52bd644ae5bcc7e5c1ef0473dc7b6994a91b29671af1b8bac067aec"),
         (DocumentKind::Tasks(2026), "3b0f2449b3a49b915f5b8b9ec006e9f8d37a3ae1e928c43755e4b23d818da7da"),

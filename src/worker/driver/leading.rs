@@ -8,6 +8,7 @@ use kaifong_domain::{
     archive::Outcome,
     bridge::{Identity, Line, Problem, StorageError, ToPage, ViewSource},
     command::Command,
+    history::Question,
     id::RequestId,
     refused::{Refused, RefusedId},
     time::Timestamp,
@@ -163,6 +164,14 @@ impl Leader {
         if let Some(Run { replica, .. }) = &self.run {
             outlet.show(replica.entries(), ViewSource::Documents, Some(replica.status().clone()));
             outlet.deliver(ToPage::Refused(replica.refused()));
+        }
+    }
+
+    /// Tells what happened to some records. Before everything is loaded nobody asks: pages wait for it, and
+    /// ask again when they are shown everything anew.
+    pub(super) fn tell_history(&self, request: RequestId, question: &Question, outlet: &mut Outlet) {
+        if let Some(Run { replica, .. }) = &self.run {
+            outlet.publish(ToPage::History { request, history: replica.history(question) });
         }
     }
 

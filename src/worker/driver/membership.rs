@@ -201,6 +201,7 @@ fn serve(leader: &mut Leader, message: ToWorker, outlet: &mut Outlet) {
         ToWorker::Wake => leader.wake(outlet),
         ToWorker::Retry => leader.retry(outlet),
         ToWorker::Archive { request, wish } => leader.archive(request, wish, outlet),
+        ToWorker::History { request, question } => leader.tell_history(request, &question, outlet),
         // Every tab does these for itself.
         ToWorker::Start { .. } | ToWorker::Join { .. } => {}
     }

@@ -1,4 +1,4 @@
-//! Words for commands: what somebody wanted to do.
+//! Words for commands: what somebody wanted to do, or did.
 
 use kaifong_domain::command::Command;
 
@@ -23,5 +23,33 @@ pub fn command(command: &Command) -> &'static str {
         Command::Comment { .. } => say!(refused.do_comment),
         Command::Remove { .. } => say!(refused.do_remove),
         Command::Restore { .. } => say!(refused.do_restore),
+    }
+}
+
+/// What was done by a change with this message. What others' programs do has no name; what only a newer
+/// version can do has one that is not known here.
+pub fn named(message: &str) -> &'static str {
+    match message.split('/').next().unwrap_or_default() {
+        "WriteProfile" => say!(refused.do_write_profile),
+        "AddEstate" => say!(refused.do_add_estate),
+        "AddBuilding" => say!(refused.do_add_building),
+        "AddPerson" => say!(refused.do_add_person),
+        "EditPerson" => say!(refused.do_edit_person),
+        "GrantCaptaincy" | "EditCaptaincy" => say!(refused.do_captaincy),
+        "AddSeries" => say!(refused.do_add_series),
+        "AddTask" => say!(refused.do_add_task),
+        "EditTask" => say!(refused.do_edit_task),
+        "AddRole" | "EditRole" => say!(refused.do_role),
+        "ClaimRole" | "RestoreClaim" => say!(refused.do_claim),
+        "WithdrawClaim" => say!(refused.do_withdraw),
+        "RaiseSuggestion" => say!(refused.do_raise),
+        "EditSuggestion" => say!(refused.do_edit_suggestion),
+        "MoveSuggestion" => say!(refused.do_advance),
+        "Comment" => say!(refused.do_comment),
+        "Remove" => say!(refused.do_remove),
+        "Restore" => say!(refused.do_restore),
+        "SeatClaims" => say!(history.do_seat),
+        "" => say!(history.do_something),
+        _ => say!(history.do_unknown),
     }
 }

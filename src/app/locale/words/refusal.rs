@@ -45,6 +45,7 @@ fn not_found(of: Collection) -> &'static str {
         | Collection::Claims
         | Collection::Events
         | Collection::Comments
+        | Collection::Devices
         | Collection::Unknown => say!(refusal.no_record),
     }
 }

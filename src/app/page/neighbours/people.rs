@@ -7,6 +7,7 @@ use kaifong_domain::{
     community::Community,
     id::PersonId,
     person::{Group, Person},
+    record::{Collection, RecordKey},
 };
 use leptos::prelude::*;
 
@@ -57,6 +58,7 @@ fn card(community: &Community, levels: &BTreeMap<PersonId, Level>, person: &Pers
         name: person.name.clone(),
         text: text.join(" · "),
         mark: levels.get(&person.id).map(|level| level_word(*level)),
+        is_divided: community.conflicts.contains_key(&RecordKey { collection: Collection::People, id: person.id.0 }),
     };
     let words = [row.text.as_str(), " ", &skills.join(" ")].concat();
     Card { row, groups: person.groups.iter().copied().collect(), words }

@@ -74,6 +74,15 @@ impl Serving {
     }
 }
 
+/// A test that fails leaves no server behind.
+impl Drop for Serving {
+    fn drop(&mut self) {
+        // Most have ended by themselves; then there is nothing to kill.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
 #[test]
 fn the_first_start_prints_the_administrators_link_once() {
     let folder = tempfile::tempdir().unwrap();

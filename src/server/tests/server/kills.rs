@@ -12,7 +12,7 @@ use std::{
 
 use automerge::ChangeHash;
 use kaifong_domain::document::DocumentKind;
-use kaifong_replica::{document::Document, sync::frame::Frame};
+use kaifong_replica::{document::Document, schema::DocumentId, sync::frame::Frame};
 use kaifong_server::doctor;
 use sha2::{Digest, Sha256};
 
@@ -91,7 +91,9 @@ impl Story {
     }
 
     async fn take(&mut self, index: usize, frame: Frame) {
-        if let Frame::Receipt { heads, .. } = &frame {
+        if let Frame::Receipt { document, heads } = &frame
+            && *document == DocumentId::of("riverside", DocumentKind::Commons)
+        {
             let known = self.all.beyond(&[]);
             self.promised.extend(known.difference(&self.all.beyond(heads)));
         }

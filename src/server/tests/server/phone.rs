@@ -102,7 +102,9 @@ impl Phone {
         let mut durable = vec![];
         loop {
             match self.hear().await.unwrap() {
-                Frame::Changes { heads, kept: true, .. } => durable = heads,
+                Frame::Changes { document, heads, kept: true, .. } if document == DocumentKind::Commons.name() => {
+                    durable = heads;
+                }
                 Frame::Complete => return durable,
                 _ => {}
             }
