@@ -39,6 +39,7 @@ impl Disk {
                 StoreOp::PutRefused(hash, row) => drop(self.refused.insert(hash, row)),
                 StoreOp::DeleteRefused(hash) => drop(self.refused.remove(&hash)),
                 StoreOp::PutMeta(name, value) => drop(self.meta.insert(name, value)),
+                StoreOp::DeleteMeta(name) => drop(self.meta.remove(&name)),
             }
         }
     }
@@ -59,6 +60,7 @@ impl Disk {
             StoreOp::PutChunk(_, bytes) | StoreOp::PutMeta(_, bytes) => bytes.len(),
             StoreOp::PutOutbox(_, bytes) | StoreOp::PutRefused(_, bytes) => bytes.len(),
             StoreOp::DeleteChunk(_) | StoreOp::DeleteOutbox(_) | StoreOp::DeleteRefused(_) => 0,
+            StoreOp::DeleteMeta(_) => 0,
         };
         self.quota.is_none_or(|quota| self.size() + write.ops.iter().map(size).sum::<usize>() <= quota)
     }

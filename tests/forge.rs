@@ -11,7 +11,7 @@ use kaifong_domain::{document::DocumentKind, time::Timestamp};
 use kaifong_replica::{
     actor::actor,
     document::{Document, close},
-    gate::{self, Actors, Author, Pass, Violation, Watch},
+    gate::{self, Actors, Author, Pass, Violation, Vouched, Watch},
     sync::frame::RefusedChange,
 };
 use sha2::{Digest, Sha256};
@@ -34,6 +34,8 @@ pub struct Desk {
     watch: Watch,
     is_refilling: bool,
     missing: BTreeSet<ChangeHash>,
+    /// What others have signed for the forger to bring.
+    pub vouched: Vouched,
 }
 
 impl Desk {
@@ -117,8 +119,9 @@ impl Desk {
         let devices = BTreeSet::from([DEVICE, [1; 8]]);
         let author = self.author.unwrap_or(Author::Device(DEVICE));
         let is_refilling = self.is_refilling;
-        let missing = self.missing.clone();
-        let way = Pass { author, now: Timestamp(NOON), devices: &devices, is_refilling, missing: &missing };
+        let (missing, vouched) = (self.missing.clone(), self.vouched.clone());
+        let now = Timestamp(NOON);
+        let way = Pass { author, now, devices: &devices, is_refilling, missing: &missing, vouched: &vouched };
         let document = self.document.as_mut().expect("a desk has a document");
         pass(&way, document, &mut self.actors, &mut self.watch)
     }

@@ -10,6 +10,7 @@ use kaifong_domain::{
     command::Command,
     community::Community,
     document::DocumentKind,
+    handover::{Carried, LetterError, Offered, PackError, Packed},
     id::{PersonId, RequestId},
     record::Entry,
     refusal::Refusal,
@@ -80,6 +81,12 @@ pub struct Phone {
     pub restored: BTreeMap<RequestId, Restored>,
     /// The refused commands, as they were last told.
     pub refused: Vec<Refused>,
+    /// What was last packed here to be handed over.
+    pub packed: Option<Result<Packed, PackError>>,
+    /// What was last offered here.
+    pub offered: Option<Result<Vec<Offered>, LetterError>>,
+    /// The letters that it carries, as they were last told.
+    pub carried: Vec<Carried>,
     /// Changes made here and not yet durable.
     pub unsaved: BTreeSet<ChangeHash>,
     /// How often it was switched on.
@@ -128,6 +135,9 @@ impl Phone {
             problems: Vec::new(),
             restored: BTreeMap::new(),
             refused: Vec::new(),
+            packed: None,
+            offered: None,
+            carried: Vec::new(),
             unsaved: BTreeSet::new(),
             starts: 0,
             written: Written::default(),
@@ -164,13 +174,25 @@ impl Phone {
 
     /// The device key's signature, as far as the server's gate can tell here.
     pub fn signature(&self, text: &str) -> [u8; 64] {
-        let mut signature = [0; 64];
-        for (half, salt) in signature.chunks_exact_mut(32).zip(["r", "s"]) {
-            let digest = Sha256::new().chain_update(salt).chain_update(self.identity.device).chain_update(text);
-            half.copy_from_slice(&digest.finalize());
-        }
-        signature
+        sign(self.identity.device, text)
     }
+}
+
+/// The public key of a phone's device.
+pub fn key(index: usize) -> [u8; 65] {
+    let mut key = [0; 65];
+    (key[0], key[1]) = (4, index as u8);
+    key
+}
+
+/// What the key of a device signs here. Who has read this could forge it: nobody in this world has.
+pub fn sign(device: [u8; 8], text: &str) -> [u8; 64] {
+    let mut signature = [0; 64];
+    for (half, salt) in signature.chunks_exact_mut(32).zip(["r", "s"]) {
+        let digest = Sha256::new().chain_update(salt).chain_update(device).chain_update(text);
+        half.copy_from_slice(&digest.finalize());
+    }
+    signature
 }
 
 /// A community of these entries.

@@ -5,6 +5,7 @@ mod archiving;
 mod backup;
 mod bounds;
 mod ending;
+mod handing;
 mod judging;
 mod lying;
 mod network;
@@ -13,14 +14,14 @@ mod serving;
 mod storing;
 mod tampering;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use kaifong_domain::{access::AccessRole, id::PersonId};
-use kaifong_replica::{hub::LinkId, sync::frame::RefusedChange};
+use kaifong_domain::{access::AccessRole, handover::LetterRejection, id::PersonId};
+use kaifong_replica::{hub::LinkId, schema::device_id, sync::frame::RefusedChange};
 
 use crate::{
     ledger::{Broken, Ledger},
-    phone::Phone,
+    phone::{Phone, key},
     seed::Seed,
     server::Server,
     stranger::Store,
@@ -135,6 +136,12 @@ pub struct World {
     pub most_waiting: usize,
     /// How many it has cut.
     pub cut_slow: u32,
+    /// What comes to the server in the place of every letter, if somebody exchanges them on the way.
+    pub exchanged: Option<Vec<u8>>,
+    /// What the hub has answered to letters.
+    pub answers: Vec<Option<LetterRejection>>,
+    /// Devices that have lost their access.
+    pub revoked: BTreeSet<[u8; 8]>,
     /// The changes that the hub has refused.
     pub refused: Vec<RefusedChange>,
     /// How often what happened.
@@ -161,6 +168,9 @@ impl World {
             is_provoked: false,
             most_waiting: usize::MAX,
             cut_slow: 0,
+            exchanged: None,
+            answers: Vec::new(),
+            revoked: BTreeSet::new(),
             refused: Vec::new(),
             counts: BTreeMap::new(),
             links: 0,
@@ -175,7 +185,7 @@ impl World {
     /// Adds a phone, switched off; its number.
     pub fn add_phone(&mut self, person: PersonId, role: AccessRole) -> usize {
         let index = self.phones.len();
-        self.phones.push(Phone::new([index as u8 + 1; 8], person, role));
+        self.phones.push(Phone::new(device_id(&key(index)), person, role));
         index
     }
 

@@ -7,10 +7,11 @@ use leptos_i18n_build::{Config, ParseOptions, TranslationsInfos, options::Codege
 
 /// The default language first: its words are the keys that all others must have.
 const LANGUAGES: [&str; 3] = ["zh-Hans", "zh-Hant", "en"];
-const NAMESPACES: [&str; 13] = [
+const NAMESPACES: [&str; 14] = [
     "archive",
     "common",
     "conflict",
+    "handover",
     "history",
     "join",
     "me",

@@ -8,6 +8,7 @@ pub mod commands;
 pub mod community;
 pub mod device;
 pub mod entrance;
+pub mod handover;
 pub mod history;
 pub mod inbox;
 pub mod invitation;
@@ -31,6 +32,7 @@ pub fn provide(invitation: Option<Invitation>) {
     problem::provide();
     refused::provide();
     history::provide();
+    handover::provide();
     toast::provide();
     clock::provide();
     invitation::provide(invitation);

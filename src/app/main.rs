@@ -8,6 +8,7 @@ mod locale;
 
 mod address;
 mod bridge;
+mod clipboard;
 mod component;
 mod context;
 mod draft;

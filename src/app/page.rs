@@ -2,6 +2,7 @@
 
 pub mod archive;
 pub mod building;
+pub mod hand_over;
 pub mod history;
 pub mod join;
 pub mod me;

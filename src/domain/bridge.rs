@@ -10,6 +10,7 @@ use crate::{
     archive::{ArchiveError, Outcome, Wish},
     command::Command,
     document::DocumentKind,
+    handover::{Carried, LetterError, LetterId, Offered, PackError, Packed, Reading},
     history::{History, Question},
     id::RequestId,
     record::{Entry, RecordKey},
@@ -65,6 +66,16 @@ pub enum ToWorker {
         /// What is asked.
         question: Question,
     },
+    /// Pack what waits, to be handed over to another phone.
+    Pack,
+    /// Look at what somebody hands over, as the text that their phone has packed.
+    Unpack(String),
+    /// A QR code was read; it may be one of a hand-over's.
+    Scanned(String),
+    /// Take along what was last offered.
+    TakeAlong,
+    /// Forget a letter of which the community did not take all.
+    PutDown(LetterId),
 }
 
 /// From the worker to its page.
@@ -121,6 +132,14 @@ pub enum ToPage {
         /// The answer.
         history: History,
     },
+    /// What was packed to be handed over, or why it was not.
+    Packed(Result<Packed, PackError>),
+    /// How far the codes of a hand-over have been read.
+    Scanning(Reading),
+    /// The letters that somebody hands over, or why they can't be taken.
+    Offered(Result<Vec<Offered>, LetterError>),
+    /// The letters that this phone carries for others.
+    Carried(Vec<Carried>),
 }
 
 /// Where a view comes from.

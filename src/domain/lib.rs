@@ -27,6 +27,7 @@ pub mod event;
 #[cfg(any(test, feature = "evolve"))]
 pub mod evolve;
 pub mod field;
+pub mod handover;
 pub mod history;
 pub mod id;
 pub mod person;

@@ -61,8 +61,8 @@ pub struct Committed {
 pub struct Document {
     kind: DocumentKind,
     doc: Automerge,
-    /// Records that were made apart on several phones: edits to a losing map make no patches, so these
-    /// are read again whenever something comes in.
+    /// Records that were made or written apart on several phones: edits of what loses make no patches, so
+    /// these are read again whenever something comes in.
     contested: BTreeSet<RecordKey>,
 }
 
@@ -202,10 +202,11 @@ impl Document {
         let mut outcome = Outcome::default();
         for key in keys {
             let Some(collection) = projection::collection(&self.doc, key.collection) else { continue };
-            if projection::is_contested(&self.doc, &collection, key) {
+            let reading = projection::read(&self.doc, &collection, key);
+            if reading.is_apart() || projection::is_contested(&self.doc, &collection, key) {
                 self.contested.insert(key);
             }
-            match projection::read(&self.doc, &collection, key) {
+            match reading {
                 Reading::Entry(entry) => outcome.entries.push(*entry),
                 Reading::Unreadable => {
                     outcome.unreadable += 1;
@@ -225,6 +226,11 @@ impl Document {
     /// Whether it holds a change.
     pub fn has(&self, hash: &ChangeHash) -> bool {
         self.doc.get_change_meta_by_hash(hash).is_some()
+    }
+
+    /// The bytes of a change; `None` if it is not here.
+    pub fn change(&self, hash: &ChangeHash) -> Option<Vec<u8>> {
+        self.doc.get_change_by_hash(hash).map(|change| change.raw_bytes().to_vec())
     }
 
     /// The hashes of changes that are not in the history of `heads`; heads that it does not hold say

@@ -5,6 +5,7 @@ use kaifong_domain::{
     archive::Restored,
     bridge::{Problem, Status, StorageError, Tick},
     command::Command,
+    handover::{Carried, LetterError, LetterId, Offered, PackError, Packed, Reading},
     id::RequestId,
     record::{Entry, RecordKey},
     refusal::Refusal,
@@ -44,6 +45,24 @@ pub enum Event {
         /// What is stored.
         bytes: Option<Vec<u8>>,
     },
+    /// The device key's answer to [`Effect::Seal`].
+    Sealed {
+        /// What was signed.
+        text: String,
+        /// The key's public half: 65 bytes, uncompressed.
+        key: Box<[u8; 65]>,
+        /// r‖s.
+        signature: Box<[u8; 64]>,
+    },
+    /// The device key did not sign what [`Effect::Seal`] asked for.
+    SealFailed,
+    /// The answer to [`Effect::Verify`].
+    Verified {
+        /// Of which letter.
+        letter: LetterId,
+        /// Whether the signature is the key's.
+        holds: bool,
+    },
     /// Time passes: sent about once a second while there is work, and when the phone is idle.
     Tick {
         /// Nothing else is going on: a good moment for compaction.
@@ -65,6 +84,19 @@ pub enum Effect {
     Send(Vec<u8>),
     /// Sign this text with the device key (ECDSA P-256, SHA-256), report [`Event::Signed`].
     Sign(String),
+    /// Sign this text with the device key, for no server: report [`Event::Sealed`] or [`Event::SealFailed`].
+    Seal(String),
+    /// Look whether a signature is a key's (ECDSA P-256, SHA-256), report [`Event::Verified`].
+    Verify {
+        /// Of which letter.
+        letter: LetterId,
+        /// The public key: 65 bytes, uncompressed.
+        key: Box<[u8; 65]>,
+        /// What was signed.
+        text: String,
+        /// r‖s.
+        signature: Box<[u8; 64]>,
+    },
     /// Close the socket; a new one after the usual back-off.
     Close(CloseReason),
     /// Everything that can be seen, in the place of what could be seen before.
@@ -89,6 +121,14 @@ pub enum Effect {
     },
     /// All commands whose change could not stay; only sent when they have changed.
     Refused(Vec<Refused>),
+    /// What was packed to be handed over, or why it was not.
+    Packed(Result<Packed, PackError>),
+    /// How far the codes of a hand-over have been read.
+    Scanning(Reading),
+    /// The letters that somebody hands over, or why they can't be taken.
+    Offered(Result<Vec<Offered>, LetterError>),
+    /// The letters that this phone carries for others; only sent when that has changed.
+    Carried(Vec<Carried>),
     /// How syncing goes; only sent when it has changed.
     Status(Status),
     /// Something a person should know.

@@ -37,7 +37,7 @@ use self::{
     chunk::Arrival,
 };
 pub use self::{
-    author::{Actors, Author},
+    author::{Actors, Author, Vouched},
     pass::Pass,
     violation::Violation,
     watch::Watch,
@@ -85,6 +85,30 @@ pub fn pass(
     let refused = admit(pass, document, actors, watch, arrivals)?;
     message.heads = watch.known_part(&message.heads, document);
     Ok(Passed { message, refused })
+}
+
+/// Takes in changes that came by themselves; those that were refused.
+///
+/// # Errors
+/// See [`Violation`]: nothing of them is in the document.
+pub fn bring(
+    pass: &Pass<'_>,
+    document: &mut Document,
+    actors: &mut Actors,
+    watch: &mut Watch,
+    chunks: &[Vec<u8>],
+) -> Result<Vec<RefusedChange>, Violation> {
+    let arrivals = chunk::arrivals(chunks.iter().map(Vec::as_slice))?;
+    admit(pass, document, actors, watch, arrivals)
+}
+
+/// The changes in chunks that nobody vouches for, with those that are none left out.
+///
+/// # Errors
+/// See [`Violation`].
+pub fn read(chunks: &[Vec<u8>]) -> Result<Vec<Change>, Violation> {
+    let arrivals = chunk::arrivals(chunks.iter().map(Vec::as_slice))?;
+    Ok(arrivals.into_iter().filter_map(|arrival| arrival.change.ok()).collect())
 }
 
 /// Takes in a parcel: its good changes are in the document then. An empty one only lets what waits try again.
@@ -175,7 +199,7 @@ fn select(
             if batch.has(&hash) || watch.has_refused(&hash) {
                 continue;
             }
-            let why = if !may_bring(pass, change.actor_id()) && !pass.missing.contains(&hash) {
+            let why = if !may_bring(pass, &hash, change.actor_id()) {
                 // It may still come from its author; what rests on it waits until then.
                 if watch.set_aside(hash, &deps)? {
                     refused.push(RefusedChange { hash, why: Rejection::AnotherAuthor });

@@ -7,6 +7,7 @@ mod exchanging;
 mod gathering;
 mod hearing;
 mod held;
+mod letters;
 mod packed;
 mod register;
 mod seating;
@@ -23,6 +24,8 @@ use kaifong_domain::{
 pub use self::{
     burden::Burden,
     effect::{Append, Caller, Cut, HubEffect, HubEvent, LinkId},
+    letters::{Claim, Verdict},
+    register::ENTER_DEVICES,
     seating::Seating,
 };
 use self::{gathering::Member, held::Held, packed::Packed, register::Register};
@@ -127,6 +130,11 @@ impl Hub {
             HubEvent::Closed { link } => drop(self.members.remove(&link)),
             HubEvent::Frame { link, bytes } => {
                 if let Err(reason) = self.hear(now, link, &bytes, &mut effects) {
+                    self.cut(link, reason, &mut effects);
+                }
+            }
+            HubEvent::Verified { link, letter, verdict } => {
+                if let Err(reason) = self.verified(now, link, letter, verdict, &mut effects) {
                     self.cut(link, reason, &mut effects);
                 }
             }

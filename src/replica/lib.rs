@@ -11,6 +11,7 @@ pub mod document;
 pub mod effect;
 pub mod gate;
 pub mod hub;
+pub mod letter;
 pub mod outbox;
 pub mod preview;
 pub mod projection;

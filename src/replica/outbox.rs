@@ -115,6 +115,11 @@ impl Outbox {
         self.rows.values().any(|row| row.document == name)
     }
 
+    /// Whether a document's changes wait, or requests that changed nothing because of some.
+    pub fn awaits(&self, kind: DocumentKind) -> bool {
+        self.has_any_of(kind) || self.echoes.iter().any(|(other, ..)| *other == kind)
+    }
+
     /// The changes of a document that wait.
     pub fn waiting_in(&self, kind: DocumentKind) -> BTreeSet<ChangeHash> {
         let name = kind.name();

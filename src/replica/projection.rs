@@ -2,6 +2,7 @@
 //! (invariant I2).
 
 mod conflict;
+mod written;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -13,6 +14,7 @@ use kaifong_domain::{
 };
 use uuid::Uuid;
 
+pub use self::written::Written;
 use crate::schema::MADE_KEY;
 
 /// The records that patches touch.
@@ -51,6 +53,13 @@ pub enum Reading {
     Unreadable,
     /// It is not there.
     Absent,
+}
+
+impl Reading {
+    /// Whether something in it was written apart.
+    pub fn is_apart(&self) -> bool {
+        matches!(self, Self::Entry(entry) if !entry.conflicts.is_empty())
+    }
 }
 
 /// Reads one record.

@@ -2,12 +2,16 @@
 //! come out; it never waits and never does IO.
 
 mod archiving;
+mod carrying;
 mod compaction;
+mod delivering;
 mod execution;
+mod handing;
 mod history;
 mod link;
 mod loading;
 mod nonce;
+mod opening;
 mod quarantine;
 mod refusing;
 mod replay;
@@ -26,9 +30,12 @@ use kaifong_domain::{
 };
 
 use self::{
+    carrying::Carrier,
     compaction::Compaction,
+    handing::Packing,
     link::Link,
     nonce::Nonce,
+    opening::Opening,
     quarantine::Quarantine,
     shelf::Shelf,
     writer::{Cargo, Writer},
@@ -66,6 +73,9 @@ pub struct Replica {
     link: Link,
     compaction: Compaction,
     quarantine: Quarantine,
+    packing: Packing,
+    opening: Opening,
+    carrier: Carrier,
     synced_at: Option<Timestamp>,
     /// Something is shown of which the documents have not come yet.
     is_previewing: bool,
@@ -83,6 +93,9 @@ impl Replica {
             Event::Signed(signature) => self.prove(signature, &mut effects),
             Event::Written { write } => self.written(write, &mut effects),
             Event::WriteFailed { write, error } => self.write_failed(write, error, &mut effects),
+            Event::Sealed { text, key, signature } => self.sealed(&text, *key, *signature, &mut effects),
+            Event::SealFailed => self.seal_failed(&mut effects),
+            Event::Verified { letter, holds } => self.verified(letter, holds, &mut effects),
             Event::ReadBack { chunk, bytes } => self.read_back(&chunk, bytes.as_deref(), now, &mut effects),
             Event::Woken => self.ask_for_life(now, &mut effects),
             Event::Tick { idle } => {
@@ -131,9 +144,12 @@ impl Replica {
                 effects.push(Effect::View(self.community.entries()));
             }
             self.remember_synced(now);
+            self.confirm_echoes(effects);
             self.confirm_restored();
             self.try_lost_again(now, effects);
         }
+        self.begin_packing(now, effects);
+        self.tell_of_carried(effects);
         effects.extend(self.refused.news().map(Effect::Refused));
         self.make_way(effects);
         effects.extend(self.writer.next().map(Effect::Write));
@@ -177,6 +193,7 @@ impl Replica {
                 Cargo::Echo(request) => effects.push(Effect::Tick { request, tick: Tick::Saved }),
                 Cargo::Snapshot(chunk) => effects.push(Effect::ReadBack(chunk)),
                 Cargo::Restored(request, restored) => effects.push(Effect::Restored { request, restored }),
+                Cargo::Letter(letter) => self.carrier.saved(letter),
             }
         }
     }

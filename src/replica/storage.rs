@@ -40,6 +40,8 @@ pub enum StoreOp {
     DeleteRefused([u8; 32]),
     /// Keep a named value.
     PutMeta(String, Vec<u8>),
+    /// Forget a named value.
+    DeleteMeta(String),
 }
 
 /// Steps that are stored together or not at all.

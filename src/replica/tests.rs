@@ -1,5 +1,6 @@
 //! Tests of what one package can show alone; the suites in `tests/` play phones and server together.
 
+mod code;
 mod conflicts;
 mod contested;
 mod digest;
@@ -7,6 +8,7 @@ mod document;
 mod exchange;
 mod frame;
 mod history;
+mod letter;
 mod pen;
 mod preview;
 mod schema;

@@ -2,6 +2,7 @@
 
 pub mod challenge;
 pub mod documents;
+pub mod letter;
 pub mod limit;
 pub mod origin;
 pub mod redeem;

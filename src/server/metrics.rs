@@ -36,6 +36,7 @@ pub struct Metrics {
     commit_seconds: Histogram,
     frames_refused: Labelled,
     changes_refused: Labelled,
+    letters_refused: Labelled,
     store_errors: Labelled,
 }
 
@@ -53,6 +54,7 @@ impl Default for Metrics {
             commit_seconds: Histogram::new(COMMIT_SECONDS),
             frames_refused: Labelled::default(),
             changes_refused: Labelled::default(),
+            letters_refused: Labelled::default(),
             store_errors: Labelled::default(),
         };
         metrics.register();
@@ -73,6 +75,8 @@ impl Metrics {
         registry.register_with_unit("commit", "Duration of commits", Unit::Seconds, self.commit_seconds.clone());
         registry.register("frames_refused", "Frames that were refused, by reason", self.frames_refused.clone());
         registry.register("changes_refused", "Changes that were refused, by reason", self.changes_refused.clone());
+        let told = "Letters of other devices that were refused, by reason";
+        registry.register("letters_refused", told, self.letters_refused.clone());
         registry.register("store_errors", "Errors of the store, by kind", self.store_errors.clone());
     }
 
@@ -84,6 +88,11 @@ impl Metrics {
     /// A change was refused, for a reason out of a fixed list.
     pub fn change_refused(&self, reason: &'static str) {
         self.changes_refused.get_or_create(&[("reason", reason)]).inc();
+    }
+
+    /// A letter was refused, for a reason out of a fixed list.
+    pub fn letter_refused(&self, reason: &'static str) {
+        self.letters_refused.get_or_create(&[("reason", reason)]).inc();
     }
 
     /// The store failed.
@@ -117,6 +126,7 @@ mod tests {
         metrics.bytes_in.inc_by(17);
         metrics.frame_refused("malformed");
         metrics.change_refused("clock");
+        metrics.letter_refused("revoked");
         metrics.store_failed(&StoreError::Closed);
         metrics.committed(Duration::from_millis(3));
         let text = metrics.text();
@@ -126,6 +136,7 @@ mod tests {
             "kaifong_frames_in_bytes_total 17",
             "kaifong_frames_refused_total{reason=\"malformed\"} 1",
             "kaifong_changes_refused_total{reason=\"clock\"} 1",
+            "kaifong_letters_refused_total{reason=\"revoked\"} 1",
             "kaifong_store_errors_total{kind=\"closed\"} 1",
             "kaifong_commit_seconds_bucket{le=\"0.005\"} 1",
             "kaifong_commit_seconds_count 1",

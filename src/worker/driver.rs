@@ -1,9 +1,11 @@
 //! The loop that drives everything: one input after the other, in the order in which they came.
 
 mod following;
+mod handing;
 mod leading;
 mod membership;
 mod outlet;
+mod signing;
 
 use std::rc::Rc;
 

@@ -59,15 +59,31 @@ impl DeviceKey {
         Ok(Uint8Array::new(&raw).to_vec())
     }
 
+    /// Whether a key, given as its point, has signed a text.
+    pub(crate) async fn has_signed(point: &[u8; 65], text: &str, signature: &[u8; 64]) -> Result<bool, KeyFailure> {
+        let algorithm = object(&[("name", &"ECDSA".into()), ("namedCurve", &"P-256".into())]);
+        let (point, uses) = (Uint8Array::from(point.as_slice()), Array::of1(&"verify".into()));
+        let importing = subtle()?.import_key_with_object("raw", &point, &algorithm, true, &uses)?;
+        let key: CryptoKey = JsFuture::from(importing).await?.dyn_into()?;
+        let (signature, text) = (Uint8Array::from(signature.as_slice()), Uint8Array::from(text.as_bytes()));
+        let verifying =
+            subtle()?.verify_with_object_and_js_u8_array_and_js_u8_array(&ecdsa(), &key, &signature, &text)?;
+        Ok(JsFuture::from(verifying).await?.is_truthy())
+    }
+
     /// Signs a text with SHA-256: r‖s.
     pub(crate) async fn sign(&self, text: &str) -> Result<[u8; 64], KeyFailure> {
-        let hash: Object = object(&[("name", &"SHA-256".into())]);
-        let algorithm = object(&[("name", &"ECDSA".into()), ("hash", &hash)]);
         let bytes = Uint8Array::from(text.as_bytes());
-        let signing = subtle()?.sign_with_object_and_js_u8_array(&algorithm, &self.private, &bytes)?;
+        let signing = subtle()?.sign_with_object_and_js_u8_array(&ecdsa(), &self.private, &bytes)?;
         let signature = JsFuture::from(signing).await?;
         Uint8Array::new(&signature).to_vec().try_into().map_err(|_| KeyFailure)
     }
+}
+
+/// How everything is signed here.
+fn ecdsa() -> Object {
+    let hash: Object = object(&[("name", &"SHA-256".into())]);
+    object(&[("name", &"ECDSA".into()), ("hash", &hash)])
 }
 
 /// WebCrypto, which browsers only give to secure origins.

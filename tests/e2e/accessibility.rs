@@ -129,6 +129,12 @@ async fn walk(findings: &mut Findings<'_>) {
     phone.tap("sync-badge").await;
     phone.sees("try-now").await;
     findings.check("how syncing goes").await;
+    phone.tap("hand-over-row").await;
+    phone.is_at("/hand-over").await;
+    findings.check("handing over").await;
+    phone.tap("hand-over-take").await;
+    phone.sees("no-scan").await;
+    findings.check("taking along").await;
     phone.go("/archive").await;
     phone.sees("make-archive").await;
     findings.check("everything as a file").await;

@@ -4,6 +4,7 @@ mod accessibility;
 mod archive;
 mod conflict;
 mod deed;
+mod handover;
 mod harness;
 mod offline;
 mod person;

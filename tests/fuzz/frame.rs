@@ -1,6 +1,6 @@
 //! Mutated frames, thrown at a hub in which somebody else is served.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
 
 use kaifong_domain::{
     access::{AccessRole, Actor},
@@ -8,7 +8,8 @@ use kaifong_domain::{
 };
 use kaifong_replica::{
     document::Document,
-    hub::{Caller, Hub, HubEffect, HubEvent, LinkId},
+    hub::{Caller, Hub, HubEffect, HubEvent, LinkId, Verdict},
+    letter::{Content, Letter, pack},
     schema::DocumentId,
     sync::{
         digest::{self, Holdings},
@@ -59,7 +60,8 @@ fn forge(seed: &mut Seed, samples: &[Sample]) -> Vec<u8> {
         3 => Frame::Want { buckets: vec![0, 1], documents: vec![Holding { document: name, heads }] }.encode(),
         4 => Frame::Taken.encode(),
         5 => Frame::Lost { document: name }.encode(),
-        6..12 => {
+        6 => Frame::Letter { data: letter(seed, sample, is_bundle) }.encode(),
+        7..12 => {
             let parcel = mutation::parcel(seed, sample, is_bundle);
             Frame::Changes { document: name, parcel, heads, asks, kept: false }.encode()
         }
@@ -74,10 +76,37 @@ fn forge(seed: &mut Seed, samples: &[Sample]) -> Vec<u8> {
     bytes
 }
 
+/// A letter with something mutated in it, or in the changes that it brings.
+fn letter(seed: &mut Seed, sample: &Sample, is_bundle: bool) -> Vec<u8> {
+    let content = Content {
+        document: sample.desk.document().kind().name(),
+        changes: vec![mutation::parcel(seed, sample, is_bundle)],
+    };
+    let letter = Letter {
+        community: COMMUNITY.to_owned(),
+        device: DEVICE,
+        person: founding::person(0),
+        made_at: NOW,
+        key: [4; 65],
+        contents: pack(&[content]),
+        signature: [0; 64],
+    };
+    let mut bytes = letter.encode();
+    if seed.chance(200) {
+        mutation::bytes(seed, &mut bytes);
+    }
+    bytes
+}
+
 /// How somebody introduces themselves, as one of our own kind or as a program of somebody else's.
 fn join(is_ours: bool) -> Vec<u8> {
     let digest = is_ours.then(|| digest::root(&Holdings::new()));
     Frame::Join { sender: "a".into(), versions: vec![VERSION.into()], digest }.encode()
+}
+
+/// On whose behalf all of them act.
+fn actor() -> Actor {
+    Actor { person: founding::person(0), role: AccessRole::Admin }
 }
 
 /// A hub, and who is in it.
@@ -105,8 +134,7 @@ impl Room {
 
     /// Lets somebody in who proves to be this device.
     fn open(&mut self, link: LinkId, device: [u8; 8], is_ours: bool) {
-        let caller = Caller::Device { device, actor: Actor { person: founding::person(0), role: AccessRole::Admin } };
-        self.hub.handle(NOW, HubEvent::Opened { link, caller });
+        self.hub.handle(NOW, HubEvent::Opened { link, caller: Caller::Device { device, actor: actor() } });
         self.hub.handle(NOW, HubEvent::Frame { link, bytes: join(is_ours) });
         if is_ours {
             let want = Frame::Want { buckets: vec![], documents: vec![] };
@@ -123,7 +151,9 @@ impl Room {
         let mut effects = self.hub.handle(NOW, HubEvent::Frame { link, bytes });
         effects.extend(self.hub.settle(NOW));
         self.link = Some(link);
-        for effect in effects {
+        // A letter's signature is good: what it brings goes on to the gate.
+        let mut due = VecDeque::from(effects);
+        while let Some(effect) = due.pop_front() {
             match effect {
                 HubEffect::Commit { batch, .. } => drop(self.hub.handle(NOW, HubEvent::Committed { batch })),
                 HubEffect::Refused { changes, .. } => changes.iter().for_each(|one| report.refused(one.why.code())),
@@ -131,6 +161,11 @@ impl Room {
                     report.refused(reason.to_string());
                     self.link = None;
                 }
+                HubEffect::Verify { link, letter, .. } => {
+                    let verdict = Verdict::Holds(actor());
+                    due.extend(self.hub.handle(NOW, HubEvent::Verified { link, letter, verdict }));
+                }
+                HubEffect::LetterRefused { why, .. } => report.refused(why.code()),
                 HubEffect::Send { .. } => {}
             }
         }

@@ -41,7 +41,7 @@ fn change(desk: &Desk, operations: Vec<Op>) -> ExpandedChange {
 }
 
 /// A change that anybody may make: the first suggestion has another place.
-fn good(desk: &Desk, place: &str) -> ExpandedChange {
+pub(crate) fn good(desk: &Desk, place: &str) -> ExpandedChange {
     let op = kaifong_tests::forge::on_key(
         object(desk, &["suggestions", &record()]),
         "place",

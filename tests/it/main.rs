@@ -9,6 +9,7 @@ mod echo;
 mod frame;
 mod fuzz;
 mod gate;
+mod handover;
 mod newer;
 mod quarantine;
 mod reader;

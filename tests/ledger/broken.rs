@@ -4,6 +4,7 @@ use automerge::ChangeHash;
 use kaifong_domain::{
     bridge::{Problem, Tick},
     document::DocumentKind,
+    handover::LetterError,
     id::{RequestId, RoleId},
     refusal::Refusal,
 };
@@ -132,6 +133,9 @@ pub enum Broken {
     /// What was stored by a newer version is not there any more.
     #[error("phone {0}: {1} of a newer version is gone")]
     NewerLost(usize, String),
+    /// What an honest phone has packed can't be unpacked.
+    #[error("phone {0} can't unpack what another has packed: {1}")]
+    Unpacked(usize, LetterError),
     /// There is no end to it.
     #[error("it does not come to rest")]
     Restless,

@@ -25,7 +25,7 @@ impl Ledger {
                 StoreOp::DeleteRefused(hash) => {
                     gone.extend(phone.disk.refused.get(hash).map(|bytes| refused(bytes).request));
                 }
-                StoreOp::PutChunk(..) | StoreOp::DeleteChunk(_) | StoreOp::PutMeta(..) => {}
+                StoreOp::PutChunk(..) | StoreOp::DeleteChunk(_) | StoreOp::PutMeta(..) | StoreOp::DeleteMeta(_) => {}
             }
         }
         if gone.is_empty() {
@@ -135,7 +135,7 @@ fn after(phone: &Phone, write: &Write) -> (BTreeSet<RequestId>, BTreeSet<Request
             StoreOp::DeleteOutbox(hash) => drop(waiting.remove(hash)),
             StoreOp::PutRefused(hash, bytes) => drop(listed.insert(*hash, refused(bytes).request)),
             StoreOp::DeleteRefused(hash) => drop(listed.remove(hash)),
-            StoreOp::PutChunk(..) | StoreOp::DeleteChunk(_) | StoreOp::PutMeta(..) => {}
+            StoreOp::PutChunk(..) | StoreOp::DeleteChunk(_) | StoreOp::PutMeta(..) | StoreOp::DeleteMeta(_) => {}
         }
     }
     (waiting.into_values().collect(), listed.into_values().collect())

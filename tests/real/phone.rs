@@ -273,6 +273,8 @@ impl Phone {
                     continue;
                 }
                 Effect::Answer { .. } | Effect::Tick { .. } | Effect::Restored { .. } => continue,
+                Effect::Seal(_) | Effect::Verify { .. } | Effect::Packed(_) => continue,
+                Effect::Scanning(_) | Effect::Offered(_) | Effect::Carried(_) => continue,
             };
             effects.extend(self.replica.handle(now(), event));
         }

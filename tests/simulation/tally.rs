@@ -3,7 +3,7 @@
 use std::{collections::BTreeMap, fmt};
 
 /// What is meant to happen, in enough plays.
-const MEANT: [&str; 40] = [
+const MEANT: [&str; 41] = [
     "commands",
     "refused",
     "for the clock",
@@ -15,6 +15,7 @@ const MEANT: [&str; 40] = [
     "frames doubled",
     "frames of a line that was left",
     "lines half open",
+    "handed over",
     "links too slow",
     "failed writes",
     "writes without room",

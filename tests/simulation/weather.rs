@@ -38,6 +38,8 @@ pub struct Weather {
     pub access: u32,
     /// A modified client writes what the gate refuses.
     pub tamper: u32,
+    /// A phone hands over what waits on it to another one.
+    pub hand_over: u32,
     /// A newer version writes, or a stranger.
     pub newer: u32,
     /// How many frames may wait for a phone before the server cuts it.
@@ -65,6 +67,7 @@ impl Weather {
         };
         let (cut, part, stall, stutter) = (often(40), often(30), often(20), often(20));
         let (kill, kill_server, set_clock, fill) = (often(25), often(15), often(20), often(15));
+        let hand_over = often(30);
         let mut seldom = |of: u32, per_mille: u32| if seed.chance(of) { per_mille } else { 0 };
         let mut weather = Self {
             odds,
@@ -76,6 +79,7 @@ impl Weather {
             kill_server,
             set_clock,
             fill,
+            hand_over,
             damage: seldom(150, 500),
             restore_server: seldom(150, 25),
             archive: seldom(250, 20),
@@ -90,6 +94,11 @@ impl Weather {
         if weather.restore_server > 0 {
             // What a newer version wrote may be gone with the store, and nobody asks it to come back.
             weather.newer = 0;
+        }
+        if weather.hand_over > 0 {
+            // A phone that is set back behind what it has handed over may use its numbers again: the carrier finds out
+            // only from the community, and until then nothing says which of the two is meant.
+            weather.restore = 0;
         }
         if weather.damage > 0 {
             weather.kill = 25;

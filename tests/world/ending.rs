@@ -2,7 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use kaifong_domain::{bridge::Line, claim::Seat, document::DocumentKind};
+use kaifong_domain::{
+    bridge::{Line, Problem},
+    claim::Seat,
+    document::DocumentKind,
+    handover::Carried,
+};
 use kaifong_replica::document::Document;
 
 use super::{Done, Odds, Step, World};
@@ -70,6 +75,19 @@ impl World {
         }
     }
 
+    /// Problems told so far that no fault explains.
+    ///
+    /// # Errors
+    /// The first of them.
+    pub fn look_at_problems(&mut self, explains: impl Fn(&Problem) -> bool) -> Done {
+        for (index, phone) in self.phones.iter_mut().enumerate() {
+            if let Some(problem) = phone.problems.drain(..).find(|problem| !explains(problem)) {
+                return Err(Broken::Unfounded(index, problem));
+            }
+        }
+        Ok(())
+    }
+
     /// After all is said, everybody has the same, nothing waits, and everything that was promised is
     /// there, also after everything was switched off and on again.
     ///
@@ -135,6 +153,10 @@ impl World {
         let status = &phone.status;
         let rests = status.line == Line::Synced && (status.waiting, status.saving, status.set_aside) == (0, 0, 0);
         let clear = status.waiting_records.is_empty() && phone.disk.outbox.is_empty();
+        let is_dealt_with = |carried: &Carried| carried.refused > 0 || carried.why.is_some();
+        if let Some(carried) = phone.carried.iter().find(|carried| !is_dealt_with(carried)) {
+            return Err(Broken::Unfinished(index, format!("still carrying {carried:?}")));
+        }
         if rests && clear && phone.writing.is_none() {
             return Ok(());
         }

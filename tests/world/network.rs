@@ -89,6 +89,7 @@ impl World {
         match gate {
             Gate::Passed => {
                 let bytes = self.twist(bytes);
+                let bytes = self.exchange(bytes);
                 self.happen_at_hub(HubEvent::Frame { link, bytes })
             }
             Gate::Challenged { nonce, time } => self.knock(link, &bytes, nonce, time),

@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 
 use automerge::ChangeHash;
 use kaifong_domain::{
-    bridge::{Line, Problem},
+    bridge::Line,
     command::Command,
     decide::{Context, Decision, decide},
     document::DocumentKind,
@@ -56,6 +56,7 @@ impl World {
         phone.view = community_of(replica.entries());
         phone.status = replica.status().clone();
         phone.refused = replica.refused();
+        phone.carried = replica.carried();
         phone.replica = Some(replica);
         phone.starts += 1;
         phone.rests_until = 0;
@@ -202,6 +203,11 @@ impl World {
                 if let Some(replica) = &mut self.phones[index].replica {
                     effects.extend(replica.handle(now, Event::LinkClosed));
                 }
+            } else if let Some(event) = self.work_of_the_key(index, &effect) {
+                let now = self.clock(index);
+                if let Some(replica) = &mut self.phones[index].replica {
+                    effects.extend(replica.handle(now, event));
+                }
             } else {
                 self.carry_out_one(index, effect)?;
             }
@@ -243,6 +249,10 @@ impl World {
                     self.ledger.phone_is_even(&self.phones[index]);
                 }
             }
+            Effect::Packed(packed) => phone.packed = Some(packed),
+            Effect::Offered(offered) => phone.offered = Some(offered),
+            Effect::Carried(carried) => phone.carried = carried,
+            Effect::Scanning(_) | Effect::Seal(_) | Effect::Verify { .. } => {}
             Effect::Restored { request, restored } => drop(phone.restored.insert(request, restored)),
             Effect::Problem(problem) => {
                 self.tell(|| format!("phone {index}: {problem:?}"));
@@ -271,19 +281,6 @@ impl World {
             }
         }
         phone.link.map_or(Ok(()), |link| self.check_line(link))
-    }
-
-    /// Problems told so far that no fault explains.
-    ///
-    /// # Errors
-    /// The first of them.
-    pub fn look_at_problems(&mut self, explains: impl Fn(&Problem) -> bool) -> Done {
-        for (index, phone) in self.phones.iter_mut().enumerate() {
-            if let Some(problem) = phone.problems.drain(..).find(|problem| !explains(problem)) {
-                return Err(Broken::Unfounded(index, problem));
-            }
-        }
-        Ok(())
     }
 }
 

@@ -110,6 +110,16 @@ impl World {
                     changes.iter().filter_map(|change| refusal(change.why)).for_each(|why| self.count(why));
                     self.refused.extend(changes);
                 }
+                HubEffect::Verify { link, letter, claim } => {
+                    let verdict = self.judge(&claim);
+                    let now = Timestamp(self.now.saturating_add(self.server.skew));
+                    let hub = self.server.hub.as_mut();
+                    let event = HubEvent::Verified { link, letter, verdict };
+                    effects.extend(hub.map(|hub| hub.handle(now, event)).unwrap_or_default());
+                }
+                HubEffect::LetterRefused { link, why, .. } => {
+                    self.tell(|| format!("the hub refuses a letter on {link}: {why:?}"));
+                }
                 HubEffect::Close { link, reason } => {
                     let Some(wire) = self.wires.get_mut(&link) else { continue };
                     wire.close_server();
@@ -140,6 +150,10 @@ impl World {
             Ok(Frame::Lost { document }) => {
                 self.count("phones asked for more");
                 named.extend(DocumentKind::from_name(&document));
+                vec![]
+            }
+            Ok(Frame::LetterAnswer { why, .. }) => {
+                self.answers.push(why);
                 vec![]
             }
             Ok(Frame::Sync { document, .. }) => {

@@ -10,13 +10,14 @@ use crate::{address::use_address, markup::view};
 #[component]
 pub fn TabBar() -> impl IntoView {
     let path = use_address().path();
-    let tab = move |testid: &'static str, href: &'static str, also: &'static str, glyph: Glyph, name: &'static str| {
-        let within = move || path.with(|path| path.starts_with(href) || !also.is_empty() && path.starts_with(also));
+    // A place's own path, then those of the screens that belong to it.
+    let tab = move |testid: &'static str, paths: &'static [&'static str], glyph: Glyph, name: &'static str| {
+        let within = move || path.with(|path| paths.iter().any(|own| path.starts_with(own)));
         view! {
             <li>
                 <a
                     class="tab-bar-tab"
-                    href=href
+                    href=paths[0]
                     data-testid=testid
                     aria-current=move || within().then_some("page")
                 >
@@ -30,11 +31,11 @@ pub fn TabBar() -> impl IntoView {
     view! {
         <nav class="tab-bar" aria-label=say!(common.places)>
             <ul>
-                {tab("tab-today", "/today", "", Glyph::Home, say!(common.tab_today))}
-                {tab("tab-tasks", "/tasks", "", Glyph::Calendar, say!(common.tab_tasks))}
-                {tab("tab-suggestions", "/suggestions", "", Glyph::Bubble, say!(common.tab_suggestions))}
-                {tab("tab-neighbours", "/neighbours", "/people", Glyph::People, say!(common.tab_neighbours))}
-                {tab("tab-me", "/me", "/sync", Glyph::Person, say!(common.tab_me))}
+                {tab("tab-today", &["/today"], Glyph::Home, say!(common.tab_today))}
+                {tab("tab-tasks", &["/tasks", "/history/tasks"], Glyph::Calendar, say!(common.tab_tasks))}
+                {tab("tab-suggestions", &["/suggestions", "/history/suggestions"], Glyph::Bubble, say!(common.tab_suggestions))}
+                {tab("tab-neighbours", &["/neighbours", "/people", "/buildings", "/history/people", "/history/buildings"], Glyph::People, say!(common.tab_neighbours))}
+                {tab("tab-me", &["/me", "/sync", "/archive", "/refused", "/hand-over"], Glyph::Person, say!(common.tab_me))}
             </ul>
         </nav>
     }

@@ -9,6 +9,7 @@ use super::{
     commands::Commands,
     community::use_community,
     entrance::{Entrance, use_entrance},
+    handover::use_handover,
     history,
     problem::use_problems,
     refused,
@@ -54,7 +55,7 @@ fn take_in() -> impl Fn(ToPage, Commands) + Copy {
     let (door, neighbourhood, problems, preferences) =
         (use_entrance(), use_community(), use_problems(), use_preferences());
     let (set_status, set_refused, set_history) = (status::setter(), refused::setter(), history::setter());
-    let (shown, archives) = (use_status(), use_archives());
+    let (shown, archives, handover) = (use_status(), use_archives(), use_handover());
     move |message, commands| match message {
         ToPage::SignedOut => door.set(Entrance::SignedOut),
         ToPage::JoinFailed(error) => door.set(Entrance::Failed(error)),
@@ -82,6 +83,9 @@ fn take_in() -> impl Fn(ToPage, Commands) + Copy {
         ToPage::Archive { request, outcome } => archives.answered(request, outcome),
         ToPage::Problem(problem) => problems.tell(problem),
         ToPage::History { request, history } => set_history(request, history),
+        message @ (ToPage::Packed(_) | ToPage::Scanning(_) | ToPage::Offered(_) | ToPage::Carried(_)) => {
+            handover.hear(message);
+        }
     }
 }
 

@@ -9,6 +9,7 @@ use crate::{
     component::{
         avatar::avatar,
         duty_list::{Duty, duties_of, duty_list},
+        hand_over_row::hand_over_row,
         icon::{Glyph, icon},
         list_row::list_row,
         page_header::page_header,
@@ -124,6 +125,7 @@ fn device(identity: &Identity) -> AnyView {
             <div class="list" data-testid="archive">
                 {list_row("/archive".into(), file.into_any(), say!(archive.title), say!(archive.row), None)}
             </div>
+            {hand_over_row()}
             <dl class="facts">
                 <dt>{say!(me.device_name)}</dt>
                 <dd>{device_name()}</dd>

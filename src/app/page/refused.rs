@@ -1,11 +1,11 @@
 //! The changes that were saved and could not stay: what, when, why, and what one can do about each.
 
-use js_sys::{Function, Object, Reflect, encode_uri_component};
+use js_sys::encode_uri_component;
 use kaifong_domain::{bridge::ToWorker, command::Command, refused::Refused, value::Value};
 use leptos::prelude::*;
-use wasm_bindgen::{JsCast, JsValue};
 
 use crate::{
+    clipboard,
     component::{
         empty::empty,
         icon::{Glyph, icon},
@@ -172,22 +172,10 @@ fn export(refused: &[Refused]) -> AnyView {
 
 /// Opens the phone's own sheet for sharing; where there is none, copies.
 fn send_on(text: &str, toasts: Toasts) {
-    let navigator = JsValue::from(window().navigator());
-    let method = |of: &JsValue, name: &str| {
-        Reflect::get(of, &name.into()).ok().and_then(|method| method.dyn_into::<Function>().ok())
-    };
-    let shared = method(&navigator, "share").map(|share| {
-        let what = Object::new();
-        // A plain object takes every property.
-        let _ = Reflect::set(&what, &"text".into(), &text.into());
-        share.call1(&navigator, &what)
-    });
-    if matches!(shared, Some(Ok(_))) {
+    if clipboard::share(text) {
         return;
     }
-    let clipboard = Reflect::get(&navigator, &"clipboard".into()).unwrap_or_default();
-    let write = (!clipboard.is_undefined()).then(|| method(&clipboard, "writeText")).flatten();
-    let copied = write.is_some_and(|write| write.call1(&clipboard, &text.into()).is_ok());
+    let copied = clipboard::copy(text);
     let words = if copied { say!(refused.copied) } else { say!(refused.not_copied) };
     toasts.show(words.into(), !copied, ArcRwSignal::new(None), None);
 }

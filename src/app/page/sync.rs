@@ -12,6 +12,7 @@ use crate::{
     bridge::Fault,
     component::{
         action_bar::action_bar,
+        hand_over_row::hand_over_row,
         icon::{Glyph, icon},
         list_row::list_row,
         page_header::page_header,
@@ -40,6 +41,7 @@ pub fn SyncPage() -> impl IntoView {
         {page_header(say!(sync.title), Some(("/me".into(), say!(common.tab_me).into())), None)}
         {move || status.with(|status| state(status, problems.fault()))}
         {move || status.with(waiting)}
+        {hand_over_row()}
         {refused_notice()}
         {move || told(&problems.get(), problems.has_stumbled())}
         {room::room()}

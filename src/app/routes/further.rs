@@ -16,10 +16,11 @@ use crate::{
     component::{action_bar::action_bar, empty::empty, icon::Glyph},
     markup::{child, view},
     page::{
-        archive::ArchivePage, building::BuildingPage, history::HistoryPage, me::MePage, neighbours::NeighboursPage,
-        not_found::NotFoundPage, opening::OpeningPage, person::PersonPage, person_form::PersonFormPage,
-        refused::RefusedPage, suggestion::SuggestionPage, suggestion_form::SuggestionFormPage,
-        suggestions::SuggestionsPage, sync::SyncPage, task::TaskPage, task_form::TaskFormPage, tasks::TasksPage,
+        archive::ArchivePage, building::BuildingPage, hand_over::HandOverPage, history::HistoryPage, me::MePage,
+        neighbours::NeighboursPage, not_found::NotFoundPage, opening::OpeningPage, person::PersonPage,
+        person_form::PersonFormPage, refused::RefusedPage, suggestion::SuggestionPage,
+        suggestion_form::SuggestionFormPage, suggestions::SuggestionsPage, sync::SyncPage, task::TaskPage,
+        task_form::TaskFormPage, tasks::TasksPage,
     },
     signal::RwSignal,
 };
@@ -96,6 +97,7 @@ fn screen_at(path: String) -> Result<AnyView, SplitLoaderError> {
         ["sync", "", "", ""] => view! { <SyncPage /> },
         ["history", _, _, ""] => view! { <HistoryPage /> },
         ["refused", "", "", ""] => view! { <RefusedPage /> },
+        ["hand-over", "", "", ""] => view! { <HandOverPage /> },
         _ => view! { <NotFoundPage /> },
     })
 }

@@ -17,10 +17,12 @@ use crate::{
     device::Author,
     document::DocumentKind,
     field::Field,
+    handover::{Carried, LetterError, LetterId, LetterRejection, Offered, PackError, Packed, Reading},
     history::{History, Part, Place, Question, Step, Written},
     record::Collection,
     refusal::Refusal,
     suggestion,
+    time::Timestamp,
     value::Value,
 };
 
@@ -46,6 +48,11 @@ fn to_the_worker() {
     for wish in [Wish::Make { settings: "{}".into() }, Wish::LookInto(vec![1, 2]), Wish::Restore(vec![])] {
         arrives(&ToWorker::Archive { request: id(7), wish });
     }
+    for said in [ToWorker::Pack, ToWorker::TakeAlong, ToWorker::PutDown(LetterId([7; 32]))] {
+        arrives(&said);
+    }
+    arrives(&ToWorker::Unpack("KAIFONG-1:".into()));
+    arrives(&ToWorker::Scanned("KF1:".into()));
     for (_, command) in every() {
         arrives(&ToWorker::Execute { request: id(7), command: command.clone() });
         arrives(&Given { command, at: NOW });
@@ -95,6 +102,26 @@ fn to_the_page() {
         Problem::NeedsUpdate { document: DocumentKind::Commons, records: 1 },
     ] {
         arrives(&ToPage::Problem(problem));
+    }
+}
+
+#[test]
+fn a_hand_over() {
+    let (id, person, span) = (LetterId([7; 32]), CAPTAIN.person, (Timestamp(1), NOW));
+    let (text, codes) = ("KAIFONG-1:".to_owned(), vec!["KF1:".to_owned()]);
+    arrives(&ToPage::Packed(Ok(Packed { own: 2, others: 1, span, text, codes })));
+    for error in [PackError::Nothing, PackError::NoKey, PackError::TooMuch] {
+        arrives(&ToPage::Packed(Err(error)));
+    }
+    arrives(&ToPage::Scanning(Reading { read: 1, all: 3 }));
+    arrives(&ToPage::Offered(Ok(vec![Offered { id, person, changes: 2, new: 1, span, is_own: false }])));
+    for error in [LetterError::Damaged, LetterError::Newer, LetterError::OtherCommunity, LetterError::BadSignature] {
+        arrives(&ToPage::Offered(Err(error)));
+    }
+    for why in [None, Some(LetterRejection::Revoked)] {
+        let (is_saved, aside, refused) = (true, 1, 2);
+        let carried = Carried { id, person, changes: 3, span, taken_at: NOW, is_saved, aside, refused, why };
+        arrives(&ToPage::Carried(vec![carried]));
     }
 }
 

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use automerge::ChangeHash;
 use kaifong_domain::time::Timestamp;
 
-use super::Author;
+use super::{Author, Vouched};
 
 /// With whose rights a message passes, and when.
 #[derive(Clone, Copy, Debug)]
@@ -20,6 +20,8 @@ pub struct Pass<'a> {
     pub is_refilling: bool,
     /// Changes that were in the document, and were lost: anybody may bring them back.
     pub missing: &'a BTreeSet<ChangeHash>,
+    /// What others have signed for this peer to bring.
+    pub vouched: &'a Vouched,
 }
 
 impl Pass<'_> {

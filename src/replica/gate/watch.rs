@@ -72,7 +72,7 @@ impl Watch {
         self.waiting.iter().any(|change| !change.deps().iter().all(is_known))
     }
 
-    pub(super) fn has_refused(&self, hash: &ChangeHash) -> bool {
+    pub(crate) fn has_refused(&self, hash: &ChangeHash) -> bool {
         self.refused.contains_key(hash)
     }
 

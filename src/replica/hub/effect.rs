@@ -2,8 +2,13 @@
 
 use std::sync::Arc;
 
-use kaifong_domain::{access::Actor, document::DocumentKind};
+use kaifong_domain::{
+    access::Actor,
+    document::DocumentKind,
+    handover::{LetterId, LetterRejection},
+};
 
+use super::{Claim, Verdict};
 use crate::{
     gate::Violation,
     schema::DocumentId,
@@ -53,6 +58,15 @@ pub enum HubEvent {
         /// Which.
         link: LinkId,
     },
+    /// The answer to [`HubEffect::Verify`].
+    Verified {
+        /// On which link.
+        link: LinkId,
+        /// Of which letter.
+        letter: LetterId,
+        /// What the server says.
+        verdict: Verdict,
+    },
     /// A batch is durable.
     Committed {
         /// Which.
@@ -91,6 +105,25 @@ pub enum HubEffect {
         kind: DocumentKind,
         /// Which.
         changes: Vec<RefusedChange>,
+    },
+    /// Look whether a device of the community's has signed a letter and has access, and report
+    /// [`HubEvent::Verified`]: whatever else comes on the link waits for it.
+    Verify {
+        /// On which link it came.
+        link: LinkId,
+        /// Which.
+        letter: LetterId,
+        /// What the device is said to have signed.
+        claim: Claim,
+    },
+    /// A letter was refused as a whole, and its bringer was told; for whoever counts.
+    LetterRefused {
+        /// On which link.
+        link: LinkId,
+        /// Which.
+        letter: LetterId,
+        /// Why.
+        why: LetterRejection,
     },
     /// Close a link.
     Close {

@@ -187,7 +187,8 @@ impl Hub {
         let mut new = None;
         let held = self.documents.get_mut(&kind).unwrap_or_else(|| new.insert(Held::new(kind)));
         let before = held.document.heads();
-        let pass = Pass { author, now, devices: &self.devices, is_refilling, missing: &held.missing };
+        let (devices, missing, vouched) = (&self.devices, &held.missing, &member.vouched);
+        let pass = Pass { author, now, devices, is_refilling, missing, vouched };
         let delivered = member.session.deliver_at_gate(&pass, &mut held.document, &mut held.actors, parcel);
         let changed = held.document.heads() != before;
         if changed {

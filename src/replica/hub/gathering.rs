@@ -4,8 +4,11 @@ use std::collections::BTreeSet;
 
 use kaifong_domain::{access::AccessRole, document::DocumentKind, policy};
 
-use super::{Caller, exchanging::Counterpart};
-use crate::{gate::Author, sync::session::Session};
+use super::{Caller, exchanging::Counterpart, letters::Letters};
+use crate::{
+    gate::{Author, Vouched},
+    sync::session::Session,
+};
 
 /// Somebody on an open link.
 pub(super) struct Member {
@@ -17,6 +20,9 @@ pub(super) struct Member {
     asked: BTreeSet<DocumentKind>,
     /// With a peer of our own kind.
     pub(super) counterpart: Option<Counterpart>,
+    pub(super) letters: Letters,
+    /// What others have signed for it to bring.
+    pub(super) vouched: Vouched,
 }
 
 impl Member {
@@ -25,7 +31,8 @@ impl Member {
             Caller::Integration { writes: false } => Session::read_only(),
             Caller::Integration { writes: true } | Caller::Device { .. } => Session::gated(),
         };
-        Self { caller, peer: None, session, asked: BTreeSet::new(), counterpart: None }
+        let (asked, letters, vouched) = (BTreeSet::new(), Letters::default(), Vouched::new());
+        Self { caller, peer: None, session, asked, counterpart: None, letters, vouched }
     }
 
     /// With whose rights its changes pass the gate.

@@ -22,8 +22,9 @@ impl Hub {
         bytes: &[u8],
         effects: &mut Vec<HubEffect>,
     ) -> Result<(), Cut> {
-        let frame = Frame::decode(bytes, MAX_FRAME)?;
         let Some(member) = self.members.get_mut(&link) else { return Ok(()) };
+        let Some(bytes) = member.letters.hold(bytes)? else { return Ok(()) };
+        let frame = Frame::decode(bytes, MAX_FRAME)?;
         match frame {
             Frame::Join { sender, versions, digest } => {
                 if !versions.iter().any(|version| version == VERSION) {
@@ -49,6 +50,7 @@ impl Hub {
                 }
                 self.take_sync(now, link, document, &data, effects)?;
             }
+            Frame::Letter { data } => self.take_letter(link, &data, effects)?,
             Frame::Ping => send(link, &Frame::Pong, effects),
             Frame::Leave => return Err(Cut::Left),
             Frame::Challenge { .. } | Frame::Prove { .. } | Frame::Peer { .. } => return Err(Cut::OutOfTurn),
@@ -56,6 +58,7 @@ impl Hub {
             | Frame::Refused { .. }
             | Frame::Preview { .. }
             | Frame::Lost { .. }
+            | Frame::LetterAnswer { .. }
             | Frame::Complete => {
                 return Err(Cut::OutOfTurn);
             }
@@ -107,7 +110,7 @@ impl Hub {
         let held = self.documents.get_mut(&kind).unwrap_or_else(|| new.insert(Held::new(kind)));
         let before = held.document.heads();
         let (author, devices, missing) = (member.author(), &self.devices, &held.missing);
-        let pass = Pass { author, now, devices, is_refilling, missing };
+        let pass = Pass { author, now, devices, is_refilling, missing, vouched: &member.vouched };
         let passed = member.session.receive_at_gate(&pass, &mut held.document, &mut held.actors, data);
         let changed = held.document.heads() != before;
         if changed {

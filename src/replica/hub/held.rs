@@ -96,6 +96,11 @@ impl Held {
         &self.durable
     }
 
+    /// Whether a change is durable.
+    pub(super) fn keeps(&self, hash: &ChangeHash) -> bool {
+        self.document.has(hash) && !self.document.beyond(&self.durable).contains(hash)
+    }
+
     /// Whether all of it is durable.
     pub(super) fn is_durable(&self) -> bool {
         self.document.heads() == self.durable

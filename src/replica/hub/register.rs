@@ -16,7 +16,7 @@ use super::{Held, Hub};
 use crate::document::Document;
 
 /// The name and version of the changes that enter devices (invariant I1).
-const MESSAGE: &str = "EnterDevices/1";
+pub const ENTER_DEVICES: &str = "EnterDevices/1";
 
 /// What the server knows of its devices.
 #[derive(Default)]
@@ -73,6 +73,6 @@ impl Hub {
         }
         let kind = DocumentKind::Access;
         let held = self.documents.entry(kind).or_insert_with(|| Held::new(kind));
-        held.enter(&self.usher, &changes, MESSAGE, now);
+        held.enter(&self.usher, &changes, ENTER_DEVICES, now);
     }
 }

@@ -68,5 +68,6 @@ impl Hub {
                 }
             }
         }
+        self.answer_letters(effects);
     }
 }

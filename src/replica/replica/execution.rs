@@ -1,7 +1,7 @@
 //! From a request to a change, its outbox row, and an answer.
 
 use kaifong_domain::{
-    bridge::Tick,
+    bridge::{Line, Tick},
     command::{Command, Given},
     decide::{Context, Decision, decide},
     document::DocumentKind,
@@ -11,7 +11,7 @@ use kaifong_domain::{
     undo::undo,
 };
 
-use super::{Replica, writer::Cargo};
+use super::{Replica, shelf::Shelf, writer::Cargo};
 use crate::{
     document::Committed,
     effect::{Effect, Request},
@@ -64,10 +64,25 @@ impl Replica {
         if self.outbox.has(id) {
             return;
         }
-        if self.outbox.has_any_of(kind) {
+        if self.outbox.has_any_of(kind) || !self.is_safe(kind) {
             self.outbox.echo(kind, id, given);
         } else {
             effects.push(Effect::Tick { request: id, tick: Tick::Kept });
+        }
+    }
+
+    /// Whether the community has everything that stands in a document here, as far as this phone knows.
+    pub(super) fn is_safe(&self, kind: DocumentKind) -> bool {
+        let is_durable = |shelf: &Shelf| shelf.document.beyond(&shelf.durable).is_empty();
+        let is_known = self.line() == Line::Synced || self.shelves.get(&kind).is_none_or(is_durable);
+        is_known && !self.carrier.has_any_of(kind)
+    }
+
+    /// The community has everything: what was found done is done.
+    pub(super) fn confirm_echoes(&mut self, effects: &mut Vec<Effect>) {
+        let safe: Vec<DocumentKind> = self.shelves.keys().copied().filter(|kind| self.is_safe(*kind)).collect();
+        for request in safe.into_iter().flat_map(|kind| self.outbox.take_echoes(kind)) {
+            effects.push(Effect::Tick { request, tick: Tick::Kept });
         }
     }
 

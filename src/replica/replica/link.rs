@@ -8,6 +8,7 @@ use std::collections::BTreeSet;
 use kaifong_domain::{
     bridge::{Line, Problem, Tick},
     document::DocumentKind,
+    handover::LetterId,
     time::Timestamp,
 };
 
@@ -48,6 +49,8 @@ pub(super) struct Link {
     pub(super) session: Session,
     /// Documents that the server does not give to us.
     withheld: BTreeSet<DocumentKind>,
+    /// Letters that were sent on it.
+    letters: BTreeSet<LetterId>,
     server: String,
     heard: Timestamp,
     spoke: Timestamp,
@@ -186,10 +189,12 @@ impl Replica {
                 }
             }
             (Frame::Refused { document, changes }, Phase::Syncing) => {
+                self.note_refused(&changes);
                 if let Some(kind) = self.kind_of(document) {
                     self.take_out(kind, &changes, now, effects);
                 }
             }
+            (Frame::LetterAnswer { letter, why }, Phase::Syncing) => self.answered(letter, why, now, effects),
             (Frame::Ping, Phase::Syncing) => self.send(now, &Frame::Pong, effects),
             (Frame::Error { message }, phase) => {
                 let refused = matches!(phase, Phase::Joining);
@@ -220,9 +225,9 @@ impl Replica {
     }
 
     /// Tick 2 for every change in the history of the server's durable heads.
-    fn count_kept(&mut self, kind: DocumentKind, effects: &mut Vec<Effect>) {
+    pub(super) fn count_kept(&mut self, kind: DocumentKind, effects: &mut Vec<Effect>) {
         let Some(shelf) = self.shelves.get(&kind) else { return };
-        if !self.outbox.has_any_of(kind) {
+        if !self.outbox.awaits(kind) {
             return;
         }
         let beyond = shelf.document.beyond(&shelf.durable);
@@ -231,7 +236,8 @@ impl Replica {
             self.writer.add([op], None);
             effects.push(Effect::Tick { request, tick: Tick::Kept });
         }
-        for request in self.outbox.take_echoes(kind) {
+        let echoes = if self.is_safe(kind) { self.outbox.take_echoes(kind) } else { vec![] };
+        for request in echoes {
             effects.push(Effect::Tick { request, tick: Tick::Kept });
         }
     }
@@ -241,6 +247,8 @@ impl Replica {
         if self.link.phase != Phase::Syncing {
             return;
         }
+        // Letters first: the changes in them are somebody else's, and come with their signature.
+        effects.extend(self.carrier.frames(&mut self.link.letters).into_iter().map(Effect::Send));
         if self.link.exchange.is_some() {
             return self.speak_ours(effects);
         }

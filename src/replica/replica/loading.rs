@@ -5,9 +5,12 @@ use std::collections::BTreeMap;
 
 use super::{
     Replica, Setup,
+    carrying::Carrier,
     compaction::Compaction,
+    handing::Packing,
     link::Link,
     nonce::{NONCE, Nonce},
+    opening::Opening,
     quarantine::{QUARANTINE, Quarantine},
     shelf::{Chunk, Shelf},
     writer::Writer,
@@ -65,6 +68,9 @@ impl Replica {
             link: Link::default(),
             compaction: Compaction::default(),
             quarantine,
+            packing: Packing::default(),
+            opening: Opening::default(),
+            carrier: Carrier::default(),
             synced_at,
             is_previewing: false,
             told: Default::default(),
@@ -74,6 +80,7 @@ impl Replica {
         replica.take_in(documents, &mut effects);
         replica.remember_quarantine();
         replica.load_refused(stored.refused, &mut effects);
+        replica.load_carried(&meta, &mut effects);
         replica.recover(stored.outbox, now, &mut effects);
         replica.settle(now, &mut effects);
         (replica, effects)

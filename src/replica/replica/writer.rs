@@ -1,6 +1,8 @@
 //! Writes, one after the other: what comes while one is under way goes together into the next.
 
-use kaifong_domain::{archive::Restored, bridge::StorageError, document::DocumentKind, id::RequestId};
+use kaifong_domain::{
+    archive::Restored, bridge::StorageError, document::DocumentKind, handover::LetterId, id::RequestId,
+};
 
 use crate::storage::{ChunkId, StoreOp, Write};
 
@@ -20,6 +22,8 @@ pub(super) enum Cargo {
     Snapshot(ChunkId),
     /// What a file held, and what became of it.
     Restored(RequestId, Restored),
+    /// A letter that was taken, with its changes.
+    Letter(LetterId),
 }
 
 /// The queue of writes.

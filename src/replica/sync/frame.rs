@@ -1,13 +1,16 @@
 //! What goes over the wire: CBOR maps, one a binary WebSocket message, compatible with automerge-repo's
 //! network protocol version "1" (its websocket package's README describes it). `challenge`, `prove`,
-//! `receipt`, `refused`, `ping` and `pong` are ours, and so are `want`, `changes`, `taken`, `complete` and
-//! `lost`: a peer that says no digest when it joins never sees those.
+//! `receipt`, `refused`, `letter`, `letter-answer`, `ping` and `pong` are ours, and so are `want`, `changes`,
+//! `taken`, `complete` and `lost`: a peer that says no digest when it joins never sees those.
 
 mod decode;
 mod encode;
 
 use automerge::ChangeHash;
-use kaifong_domain::rejection::Rejection;
+use kaifong_domain::{
+    handover::{LetterId, LetterRejection},
+    rejection::Rejection,
+};
 
 use super::digest::Root;
 use crate::schema::DocumentId;
@@ -137,6 +140,18 @@ pub enum Frame {
         document: DocumentId,
         /// Which, each with the reason; what rests on a refused change is among them.
         changes: Vec<RefusedChange>,
+    },
+    /// Changes of another device, signed by it for this peer to deliver: see [`crate::letter`].
+    Letter {
+        /// The letter's bytes.
+        data: Vec<u8>,
+    },
+    /// What became of a letter: all of its changes that were taken in are durable, or none was.
+    LetterAnswer {
+        /// Which.
+        letter: LetterId,
+        /// Why none of it was taken in.
+        why: Option<LetterRejection>,
     },
     /// Are you there?
     Ping,

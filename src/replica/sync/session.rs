@@ -133,6 +133,25 @@ impl Session {
         self.watches.values().fold((0, 0), add)
     }
 
+    /// Takes in changes that came in a letter; those that were refused.
+    ///
+    /// # Errors
+    /// See [`Violation`].
+    pub fn bring(
+        &mut self,
+        pass: &Pass<'_>,
+        document: &mut Document,
+        actors: &mut Actors,
+        chunks: &[Vec<u8>],
+    ) -> Result<Vec<RefusedChange>, Violation> {
+        gate::bring(pass, document, actors, self.watches.entry(document.kind()).or_default(), chunks)
+    }
+
+    /// Whether a change of the peer's was refused.
+    pub fn has_refused(&self, kind: DocumentKind, hash: &ChangeHash) -> bool {
+        self.watches.get(&kind).is_some_and(|watch| watch.has_refused(hash))
+    }
+
     /// What to say to the peer about a document now, as messages of at most about `most` bytes each.
     pub fn speak(&mut self, document: &Document, most: usize) -> Vec<Vec<u8>> {
         let state = self.state(document.kind());

@@ -2,7 +2,10 @@
 //! comes over the wire does harm.
 
 use automerge::ChangeHash;
-use kaifong_domain::rejection::Rejection;
+use kaifong_domain::{
+    handover::{LetterId, LetterRejection},
+    rejection::Rejection,
+};
 use minicbor::{Encoder, data::Tag};
 use proptest::prelude::*;
 
@@ -85,6 +88,9 @@ fn frame() -> impl Strategy<Value = Frame> {
         (document(), prop::collection::vec(refused(), 0..5))
             .prop_map(|(document, changes)| Frame::Refused { document, changes }),
         text().prop_map(|message| Frame::Error { message }),
+        prop::collection::vec(any::<u8>(), 0..300).prop_map(|data| Frame::Letter { data }),
+        (any::<[u8; 32]>(), prop::option::of(prop::sample::select(LetterRejection::ALL)))
+            .prop_map(|(letter, why)| Frame::LetterAnswer { letter: LetterId(letter), why }),
         Just(Frame::Ping),
         Just(Frame::Pong),
         Just(Frame::Leave),

@@ -8,7 +8,7 @@ use uuid::Uuid;
 use super::pen::{NOON, Pen, SUGGESTION, SUGGESTIONS};
 use crate::{
     document::Document,
-    gate::{Actors, Author, Pass, Violation},
+    gate::{Actors, Author, Pass, Violation, Vouched},
     sync::session::Session,
 };
 
@@ -121,8 +121,8 @@ fn ask_again(down: &mut Session, short: &Document) -> Vec<Vec<u8>> {
 /// Takes in a message as a server does.
 fn at_gate(session: &mut Session, document: &mut Document, message: &[u8]) -> Result<(), Violation> {
     let (devices, missing, mut actors) = (BTreeSet::new(), BTreeSet::new(), Actors::of(document));
-    let author = Author::Device([2; 8]);
-    let pass = Pass { author, now: NOON, devices: &devices, is_refilling: false, missing: &missing };
+    let (author, vouched) = (Author::Device([2; 8]), Vouched::new());
+    let pass = Pass { author, now: NOON, devices: &devices, is_refilling: false, missing: &missing, vouched: &vouched };
     session.receive_at_gate(&pass, document, &mut actors, message).map(|refused| assert_eq!(refused, []))
 }
 

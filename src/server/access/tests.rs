@@ -3,13 +3,22 @@
 use std::net::IpAddr;
 
 use axum::http::{HeaderMap, HeaderValue, header};
-use kaifong_domain::{access::AccessRole, id::PersonId, time::Timestamp};
-use kaifong_replica::sync::frame::proof_text;
+use kaifong_domain::{
+    access::{AccessRole, Actor},
+    handover::LetterRejection,
+    id::PersonId,
+    time::Timestamp,
+};
+use kaifong_replica::{
+    hub::{Claim, Verdict},
+    sync::frame::proof_text,
+};
 use p256::ecdsa::{Signature, SigningKey, signature::Signer};
 use uuid::Uuid;
 
 use super::{
     challenge::{self, LONGEST, Nonce, Proof, ProofError},
+    letter,
     limit::SignInLimit,
     origin::{Origin, Origins},
 };
@@ -63,6 +72,33 @@ fn a_good_proof_is_accepted_for_any_of_our_origins() {
     assert_eq!(verify(&proof(&GOOD), Some(device())), Ok(()));
     let origins = ["https://elsewhere.example".to_owned(), ORIGIN.to_owned()];
     assert_eq!(challenge::verify(&proof(&GOOD), Some(device()), &origins, &slug(), NONCE, NOW), Ok(device()));
+}
+
+/// The device's own role counts, whoever brings what it has signed.
+#[test]
+fn a_letter_is_judged_by_its_device() {
+    let text = "kaifong-letter-1\nriverside";
+    let sign = |text: &str| -> [u8; 64] {
+        let signature: Signature = signing_key().sign(text.as_bytes());
+        signature.to_bytes().into()
+    };
+    let claim = Claim { device: device().id.0, text: text.into(), signature: sign(text) };
+    let actor = Actor { person: device().person, role: AccessRole::Member };
+    let another = Device { id: crate::device::DeviceId([7; 8]), ..device() };
+    for (claim, device, expected) in [
+        (claim.clone(), Some(device()), Verdict::Holds(actor)),
+        (claim.clone(), None, Verdict::Refused(LetterRejection::UnknownDevice)),
+        (claim.clone(), Some(another), Verdict::Refused(LetterRejection::UnknownDevice)),
+        (claim.clone(), Some(Device { revoked_at: Some(NOW), ..device() }), Verdict::Refused(LetterRejection::Revoked)),
+        (
+            Claim { signature: sign("something else"), ..claim.clone() },
+            Some(device()),
+            Verdict::Refused(LetterRejection::BadSignature),
+        ),
+        (Claim { signature: [0; 64], ..claim }, Some(device()), Verdict::Refused(LetterRejection::BadSignature)),
+    ] {
+        assert_eq!(letter::judge(&claim, device), expected);
+    }
 }
 
 #[test]

@@ -4,17 +4,19 @@
 use std::collections::BTreeMap;
 
 use kaifong_domain::{
+    change::Change,
     community::Community,
     decide::{Context, Decision, decide},
+    device::Device,
     document::DocumentKind,
-    id::PersonId,
+    id::{DeviceId, PersonId},
     refusal::Refusal,
     time::Timestamp,
 };
 use kaifong_replica::{
     actor::{USHER, actor},
     document::Document,
-    hub::Seating,
+    hub::{ENTER_DEVICES, Seating},
     transaction::WriteError,
 };
 
@@ -64,11 +66,31 @@ pub fn play(script: &Script) -> Result<BTreeMap<DocumentKind, Document>, PlayErr
             community.put(entry);
         }
     }
+    let_in(script, &mut documents)?;
     let end = script.steps.last().map_or(Timestamp(0), |step| step.at);
     for document in documents.values_mut() {
         Seating::of(document).seat(document, &actor(USHER, *b"the demo"), end);
     }
     Ok(documents)
+}
+
+/// Enters the devices into the register, as the server does when they first come.
+fn let_in(script: &Script, documents: &mut BTreeMap<DocumentKind, Document>) -> Result<(), PlayError> {
+    let mut known: BTreeMap<PersonId, Timestamp> = BTreeMap::new();
+    for Step { actor: author, at, .. } in &script.steps {
+        known.entry(author.person).or_insert(*at);
+    }
+    let device = |(person, since): (&PersonId, &Timestamp)| Device {
+        id: DeviceId::of(device_of(*person)),
+        since: *since,
+        person: *person,
+    };
+    let devices: Vec<Change> = known.iter().map(device).map(Change::DeviceLetIn).collect();
+    let document = documents.entry(DocumentKind::Access).or_insert_with(|| Document::new(DocumentKind::Access));
+    document.set_actor(actor(USHER, *b"the demo"));
+    let start = script.steps.first().map_or(Timestamp(0), |step| step.at);
+    let written = document.commit(&devices, ENTER_DEVICES, start);
+    written.map(drop).map_err(|error| PlayError::Unwritten { step: 0, source: error.into() })
 }
 
 /// The one device on which a person of the demo gave all their commands.

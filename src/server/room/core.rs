@@ -1,9 +1,13 @@
 //! The part of a room that computes: the hub and its ledger. It runs on a thread that may block, so
 //! that merging a long history holds up nobody else's socket.
 
-use kaifong_domain::{document::DocumentKind, time::Timestamp};
+use kaifong_domain::{
+    document::DocumentKind,
+    handover::{LetterId, LetterRejection},
+    time::Timestamp,
+};
 use kaifong_replica::{
-    hub::{Cut, Hub, HubEffect, HubEvent, LinkId},
+    hub::{Claim, Cut, Hub, HubEffect, HubEvent, LinkId},
     sync::frame::RefusedChange,
 };
 
@@ -23,6 +27,10 @@ pub(super) enum Deed {
     Send { link: LinkId, frame: std::sync::Arc<[u8]> },
     /// Note that changes were refused.
     Note { kind: DocumentKind, changes: Vec<RefusedChange> },
+    /// Look whether a device has signed a letter.
+    Verify { link: LinkId, letter: LetterId, claim: Claim },
+    /// Note that a letter was refused.
+    NoteLetter { why: LetterRejection },
     /// Cut a link.
     Close { link: LinkId, reason: Cut },
     /// Store a batch.
@@ -49,6 +57,8 @@ impl Core {
         match effect {
             HubEffect::Send { link, frame } => Deed::Send { link, frame },
             HubEffect::Refused { kind, changes, .. } => Deed::Note { kind, changes },
+            HubEffect::Verify { link, letter, claim } => Deed::Verify { link, letter, claim },
+            HubEffect::LetterRefused { why, .. } => Deed::NoteLetter { why },
             HubEffect::Close { link, reason } => Deed::Close { link, reason },
             HubEffect::Commit { batch, appends } => {
                 let appends = self.ledger.begin(&self.hub, &self.community, appends, now);

@@ -2,9 +2,10 @@
 
 use std::{collections::BTreeMap, mem, sync::Arc};
 
-use kaifong_domain::{document::DocumentKind, rejection::Rejection};
+use futures_util::{StreamExt, future::BoxFuture, stream::FuturesUnordered};
+use kaifong_domain::{document::DocumentKind, handover::LetterId, rejection::Rejection};
 use kaifong_replica::{
-    hub::{HubEvent, LinkId},
+    hub::{Claim, HubEvent, LinkId, Verdict},
     sync::frame::RefusedChange,
 };
 use tokio::sync::mpsc;
@@ -17,7 +18,9 @@ use super::{
     loading,
 };
 use crate::{
+    access::letter,
     clock,
+    device::DeviceId,
     link::{Ending, Outgoing},
     metrics::Metrics,
     slug::Slug,
@@ -42,6 +45,8 @@ pub(super) struct RoomTask {
     cut: Vec<LinkId>,
     commit: Commit,
     compaction: Compaction,
+    /// Letters whose signature is being looked at.
+    verifying: FuturesUnordered<BoxFuture<'static, HubEvent>>,
 }
 
 impl RoomTask {
@@ -49,7 +54,17 @@ impl RoomTask {
     pub(super) fn new(community: Slug, store: Arc<dyn Store>, metrics: Arc<Metrics>) -> Self {
         let commit = Commit::new(Arc::clone(&store), Arc::clone(&metrics));
         let compaction = Compaction::new(community.clone(), Arc::clone(&store), Arc::clone(&metrics));
-        Self { community, store, metrics, core: None, links: BTreeMap::new(), cut: Vec::new(), commit, compaction }
+        Self {
+            community,
+            store,
+            metrics,
+            core: None,
+            links: BTreeMap::new(),
+            cut: Vec::new(),
+            commit,
+            compaction,
+            verifying: FuturesUnordered::new(),
+        }
     }
 
     /// Works until nobody can tell it anything any more, and everything it was told is stored.
@@ -66,6 +81,7 @@ impl RoomTask {
                 }
                 ended = self.commit.ended() => vec![ended],
                 () = self.compaction.ended() => vec![],
+                Some(verified) = self.verifying.next() => vec![verified],
             };
             self.turn(news).await;
             self.compact();
@@ -147,6 +163,11 @@ impl RoomTask {
                 }
             }
             Deed::Note { kind, changes } => changes.iter().for_each(|change| self.note(kind, change)),
+            Deed::Verify { link, letter, claim } => self.verify(link, letter, claim),
+            Deed::NoteLetter { why } => {
+                self.metrics.letter_refused(why.code());
+                tracing::info!(community = %self.community, why = why.code(), "a letter was refused");
+            }
             Deed::Close { link, reason } => self.end(link, Ending::Cut(reason)),
             Deed::Commit { batch, appends } => self.commit.begin(batch, appends),
         }
@@ -165,12 +186,28 @@ impl RoomTask {
         }
     }
 
+    /// Has a letter's signature looked at; the hub is told what came of it.
+    fn verify(&self, link: LinkId, letter: LetterId, claim: Claim) {
+        let (store, metrics, community) = (Arc::clone(&self.store), Arc::clone(&self.metrics), self.community.clone());
+        self.verifying.push(Box::pin(async move {
+            let verdict = match store.device(&community, DeviceId(claim.device)).await {
+                Ok(device) => letter::judge(&claim, device),
+                Err(error) => {
+                    metrics.store_failed(&error);
+                    Verdict::Unchecked
+                }
+            };
+            HubEvent::Verified { link, letter, verdict }
+        }));
+    }
+
     /// The hub panicked: whatever it held in memory is not to be trusted. The links are told, and the
     /// next one finds a hub that was loaded anew.
     async fn fail(&mut self, failure: &tokio::task::JoinError) {
         tracing::error!(community = %self.community, %failure, "the room failed and will be loaded again");
         self.metrics.rooms_restarted.inc();
         self.core = None;
+        self.verifying.clear();
         self.end_links(&Ending::RoomFailed);
         self.commit.abandon().await;
         self.compaction.finish().await;

@@ -8,6 +8,8 @@ mod command;
 mod hostile;
 #[path = "server/kills.rs"]
 mod kills;
+#[path = "server/letters.rs"]
+mod letters;
 #[path = "server/links.rs"]
 mod links;
 #[path = "server/phone.rs"]

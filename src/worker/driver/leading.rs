@@ -1,6 +1,7 @@
 //! What the leader does: it runs the replica and carries out its effects.
 
 mod archiving;
+mod storing;
 
 use std::{cell::Cell, collections::VecDeque, rc::Rc};
 
@@ -16,11 +17,16 @@ use kaifong_domain::{
 use kaifong_replica::{
     effect::{Effect, Event, Request},
     replica::{Replica, Setup},
-    storage::{Stored, Write},
+    storage::Stored,
 };
 use wasm_bindgen_futures::spawn_local;
 
-use super::outlet::Outlet;
+use self::storing::{start_read, start_write};
+use super::{
+    handing::Hand,
+    outlet::Outlet,
+    signing::{start_sealing, start_signing, start_verifying},
+};
 use crate::{
     clock::now,
     input::{Input, Inputs, Term},
@@ -31,7 +37,7 @@ use crate::{
     },
     random, scope,
     socket::Link,
-    storage::{Storage, WriteFailure},
+    storage::Storage,
 };
 
 /// After so long without a command or a frame the phone is idle, in milliseconds.
@@ -138,6 +144,14 @@ impl Leader {
         }
     }
 
+    /// Does what a page wants of a hand-over.
+    pub(super) fn hand(&mut self, hand: Hand, outlet: &mut Outlet) {
+        if let Some(run) = &mut self.run {
+            let effects = hand.ask(&mut run.replica, now());
+            self.carry_out(effects, outlet);
+        }
+    }
+
     /// Tells the replica what happened.
     pub(super) fn happened(&mut self, event: Event, outlet: &mut Outlet) {
         let Some(run) = &mut self.run else { return };
@@ -156,6 +170,7 @@ impl Leader {
         if let Some(Run { replica, .. }) = &self.run {
             outlet.show_followers(Some(tab), replica.entries(), replica.status().clone());
             outlet.tell(&Told::Relayed(ToPage::Refused(replica.refused())));
+            outlet.tell(&Told::Relayed(ToPage::Carried(replica.carried())));
         }
     }
 
@@ -164,6 +179,7 @@ impl Leader {
         if let Some(Run { replica, .. }) = &self.run {
             outlet.show(replica.entries(), ViewSource::Documents, Some(replica.status().clone()));
             outlet.deliver(ToPage::Refused(replica.refused()));
+            outlet.deliver(ToPage::Carried(replica.carried()));
         }
     }
 
@@ -205,15 +221,17 @@ impl Leader {
         while let Some(effect) = effects.pop_front() {
             match effect {
                 Effect::Write(write) => start_write(&self.seat.storage, write, &self.inputs),
-                Effect::ReadBack(chunk) => {
-                    let (storage, inputs) = (self.seat.storage.clone(), self.inputs.clone());
-                    spawn_local(async move {
-                        let bytes = storage.chunk(&chunk).await;
-                        inputs.send(Input::Happened(Event::ReadBack { chunk, bytes }));
-                    });
-                }
+                Effect::ReadBack(chunk) => start_read(&self.seat.storage, chunk, &self.inputs),
                 Effect::Send(frame) => run.link.send(&frame),
                 Effect::Sign(text) => start_signing(&self.seat.key, text, run.link.inputs()),
+                Effect::Seal(text) => start_sealing(&self.seat.key, text, &self.inputs),
+                Effect::Verify { letter, key, text, signature } => {
+                    start_verifying(letter, key, text, signature, &self.inputs);
+                }
+                Effect::Packed(packed) => outlet.publish(ToPage::Packed(packed)),
+                Effect::Scanning(reading) => outlet.publish(ToPage::Scanning(reading)),
+                Effect::Offered(offered) => outlet.publish(ToPage::Offered(offered)),
+                Effect::Carried(carried) => outlet.publish(ToPage::Carried(carried)),
                 Effect::Close(reason) => {
                     run.link.end(reason);
                     effects.extend(run.replica.handle(now(), Event::LinkClosed));
@@ -267,28 +285,4 @@ impl Leader {
             is_saving.set(false);
         });
     }
-}
-
-fn start_write(storage: &Storage, write: Write, inputs: &Inputs) {
-    let (storage, inputs) = (storage.clone(), inputs.clone());
-    spawn_local(async move {
-        inputs.send(match storage.write(&write).await {
-            Ok(()) => Input::Happened(Event::Written { write: write.id }),
-            Err(WriteFailure::Storage(error)) => Input::Happened(Event::WriteFailed { write: write.id, error }),
-            Err(WriteFailure::Overtaken) => Input::Deposed,
-        });
-    });
-}
-
-/// Signs for the line that asked; a signature for an older line means nothing.
-fn start_signing(key: &DeviceKey, text: String, inputs: Option<Inputs>) {
-    let Some(inputs) = inputs else { return };
-    let key = key.clone();
-    spawn_local(async move {
-        inputs.send(Input::Happened(match key.sign(&text).await {
-            Ok(signature) => Event::Signed(signature),
-            // Without a signature the line leads to nothing: on to the next, after a pause.
-            Err(_) => Event::LinkClosed,
-        }));
-    });
 }

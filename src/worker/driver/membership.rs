@@ -7,6 +7,7 @@ use wasm_bindgen_futures::spawn_local;
 
 use super::{
     following::Follower,
+    handing::Hand,
     leading::{Leader, Seat},
     outlet::Outlet,
 };
@@ -198,6 +199,11 @@ fn serve(leader: &mut Leader, message: ToWorker, outlet: &mut Outlet) {
         ToWorker::Execute { request, command } => leader.execute(request, command, outlet),
         ToWorker::Discard(refused) => leader.discard(refused, outlet),
         ToWorker::Reinstate(refused) => leader.reinstate(*refused, outlet),
+        ToWorker::Pack => leader.hand(Hand::Pack, outlet),
+        ToWorker::Unpack(words) => leader.hand(Hand::Unpack(words), outlet),
+        ToWorker::Scanned(code) => leader.hand(Hand::Scanned(code), outlet),
+        ToWorker::TakeAlong => leader.hand(Hand::TakeAlong, outlet),
+        ToWorker::PutDown(letter) => leader.hand(Hand::PutDown(letter), outlet),
         ToWorker::Wake => leader.wake(outlet),
         ToWorker::Retry => leader.retry(outlet),
         ToWorker::Archive { request, wish } => leader.archive(request, wish, outlet),

@@ -55,6 +55,7 @@ impl Storage {
                     let (name, bytes) = (JsValue::from_str(name), Uint8Array::from(bytes.as_slice()));
                     put(&meta, object(&[("name", &name), ("bytes", &bytes)]).into(), None)?;
                 }
+                StoreOp::DeleteMeta(name) => delete(&meta, JsValue::from_str(name))?,
             }
         }
         put(&store(WRITES)?, (writes + 1.0).into(), Some(COUNT))?;

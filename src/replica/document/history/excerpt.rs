@@ -51,8 +51,8 @@ mod tests {
 
     #[test]
     fn of_long_texts_only_the_difference_is_told() {
-        check("", "灯坏了。", ("", "灯坏了。"));
-        check("灯坏了。", "", ("灯坏了。", ""));
+        check("", "žlutá.", ("", "žlutá."));
+        check("žlutá.", "", ("žlutá.", ""));
         check("aaa", "aaaa", ("aaa", "aaaa"));
         let around = "0123456789";
         check(
@@ -60,7 +60,7 @@ mod tests {
             &[around, "new", around].concat(),
             ("…23456789old01234567…", "…23456789new01234567…"),
         );
-        let (_, Value::Long(told)) = excerpt(Value::Nothing, Value::Long("字".repeat(4_000))) else { panic!() };
+        let (_, Value::Long(told)) = excerpt(Value::Nothing, Value::Long("ž".repeat(4_000))) else { panic!() };
         assert_eq!(told.chars().count(), MOST + 1);
     }
 

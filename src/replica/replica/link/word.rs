@@ -61,6 +61,7 @@ impl Replica {
             self.show(kind, outcome.clone(), effects);
         }
         self.replay(again, Cause::Overtaken, now, effects);
+        self.merge_aside(effects);
         outcome.map(drop)
     }
 

@@ -2,7 +2,10 @@
 //! kept.
 
 use automerge::ChangeHash;
-use kaifong_domain::rejection::Rejection;
+use kaifong_domain::{
+    handover::{LetterId, LetterRejection},
+    rejection::Rejection,
+};
 use minicbor::{Decoder, data::Type};
 
 use super::{Frame, FrameError, Holding, OURS, RefusedChange};
@@ -40,6 +43,8 @@ struct Fields {
     list: Option<Vec<Holding>>,
     changes: Option<Vec<RefusedChange>>,
     message: Option<String>,
+    letter: Option<Vec<u8>>,
+    why: Option<String>,
 }
 
 impl Frame {
@@ -90,6 +95,8 @@ impl Fields {
             "asks" => self.asks = cbor.bool().map_err(|_| FrameError::Field("asks"))?,
             "kept" => self.kept = cbor.bool().map_err(|_| FrameError::Field("kept"))?,
             "message" => self.message = Some(text(cbor, "message")?),
+            "letter" => self.letter = Some(bytes(cbor, "letter")?),
+            "why" => self.why = Some(text(cbor, "why")?),
             _ => skip(cbor, MAX_DEPTH)?,
         }
         Ok(())
@@ -145,6 +152,11 @@ impl Fields {
             "refused" => Frame::Refused {
                 document: document(self.document.as_deref())?,
                 changes: need(self.changes, "changes")?,
+            },
+            "letter" => Frame::Letter { data: need(self.data, "data")? },
+            "letter-answer" => Frame::LetterAnswer {
+                letter: LetterId(array(self.letter, "letter")?),
+                why: self.why.as_deref().map(LetterRejection::from_code),
             },
             "ping" => Frame::Ping,
             "pong" => Frame::Pong,

@@ -65,6 +65,17 @@ impl Frame {
                 hashes(map, heads)?;
             }
             Self::Refused { document, changes } => refused(map, *document, changes)?,
+            Self::Letter { data } => {
+                begin(map, "letter", 1)?;
+                map.str("data")?.bytes(data)?;
+            }
+            Self::LetterAnswer { letter, why } => {
+                begin(map, "letter-answer", 1 + u64::from(why.is_some()))?;
+                map.str("letter")?.bytes(&letter.0)?;
+                if let Some(why) = why {
+                    map.str("why")?.str(why.code())?;
+                }
+            }
             Self::Error { message } => {
                 begin(map, "error", 1)?;
                 map.str("message")?.str(message)?;

@@ -5,10 +5,18 @@ use std::{net::SocketAddr, time::Duration};
 use automerge::ChangeHash;
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use futures_util::{SinkExt, StreamExt};
-use kaifong_domain::{building::Estate, change::Change, document::DocumentKind, id::EstateId, time::Timestamp};
+use kaifong_domain::{
+    building::Estate,
+    change::Change,
+    document::DocumentKind,
+    handover::LetterRejection,
+    id::{EstateId, PersonId},
+    time::Timestamp,
+};
 use kaifong_replica::{
     actor::actor,
     document::Document,
+    letter::{Content, Letter, pack},
     schema::{DocumentId, device_id},
     sync::{
         digest::{Root, count},
@@ -189,6 +197,30 @@ impl Phone {
     pub fn add_estate(&mut self, name: &str) {
         let estate = Estate { id: EstateId(Uuid::from_bytes(kaifong_server::secret::random())), name: name.into() };
         self.document.commit(&[Change::EstateAdded(estate)], "AddEstate/1", Timestamp(0)).unwrap();
+    }
+
+    /// What was written here, packed and signed for somebody else to deliver.
+    pub fn packed(&self) -> Letter {
+        let changes = self.document.changes_after(&Document::new(DocumentKind::Commons).heads());
+        let contents = pack(&[Content { document: "commons".into(), changes }]);
+        let (device, key, person) = (self.device(), point(&self.key), PersonId(Uuid::nil()));
+        let (community, made_at, signature) = (slug().to_string(), Timestamp(0), [0; 64]);
+        let letter = Letter { community, device, person, made_at, key, contents, signature };
+        let signature: Signature = self.key.sign(letter.signed_text().as_bytes());
+        Letter { signature: signature.to_bytes().into(), ..letter }
+    }
+
+    /// Brings a letter, and waits for the server's answer to it.
+    pub async fn bring(&mut self, letter: &Letter) -> Option<LetterRejection> {
+        let data = letter.encode();
+        let id = Letter::id(&data);
+        self.say(&Frame::Letter { data }).await;
+        loop {
+            match self.hear().await.unwrap() {
+                Frame::LetterAnswer { letter, why } if letter == id => return why,
+                frame => self.take(frame).await,
+            }
+        }
     }
 
     /// Says what there is to say about the document.

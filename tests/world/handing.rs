@@ -1,0 +1,125 @@
+//! What goes from hand to hand, past the server.
+
+use kaifong_domain::handover::{LetterError, LetterId, LetterRejection, Offered, Packed};
+use kaifong_replica::{
+    effect::{Effect, Event},
+    hub::{Claim, Verdict},
+    schema::device_id,
+    sync::frame::{Frame, MAX_FRAME},
+};
+
+use super::{Done, World};
+use crate::{
+    ledger::Broken,
+    phone::{key, sign},
+};
+
+impl World {
+    /// What a phone's key does: it signs, or looks whether another one has.
+    pub(super) fn work_of_the_key(&self, index: usize, effect: &Effect) -> Option<Event> {
+        match effect {
+            Effect::Seal(text) => {
+                let signature = Box::new(self.phones[index].signature(text));
+                Some(Event::Sealed { text: text.clone(), key: Box::new(key(index)), signature })
+            }
+            Effect::Verify { letter, key, text, signature } => {
+                let holds = sign(device_id(key), text) == **signature;
+                Some(Event::Verified { letter: *letter, holds })
+            }
+            _ => None,
+        }
+    }
+
+    /// What the server says of a device's signature.
+    pub(super) fn judge(&self, claim: &Claim) -> Verdict {
+        let Some(phone) = self.phones.iter().find(|phone| phone.identity.device == claim.device) else {
+            return Verdict::Refused(LetterRejection::UnknownDevice);
+        };
+        if self.revoked.contains(&claim.device) {
+            return Verdict::Refused(LetterRejection::Revoked);
+        }
+        if phone.signature(&claim.text) != claim.signature {
+            return Verdict::Refused(LetterRejection::BadSignature);
+        }
+        Verdict::Holds(phone.identity.actor)
+    }
+
+    /// Packs what waits on a phone; nothing if nothing does, or it is not saved yet.
+    ///
+    /// # Errors
+    /// If that breaks a promise.
+    pub fn pack(&mut self, index: usize) -> Result<Option<Packed>, Broken> {
+        let now = self.clock(index);
+        self.phones[index].packed = None;
+        let Some(replica) = &mut self.phones[index].replica else { return Ok(None) };
+        let effects = replica.pack(now);
+        self.carry_out(index, effects)?;
+        Ok(self.phones[index].packed.clone().and_then(Result::ok))
+    }
+
+    /// Shows a phone what another one has packed; what it says to that.
+    ///
+    /// # Errors
+    /// If that breaks a promise.
+    pub fn unpack(&mut self, index: usize, text: &str) -> Result<Option<Result<Vec<Offered>, LetterError>>, Broken> {
+        let now = self.clock(index);
+        self.phones[index].offered = None;
+        let Some(replica) = &mut self.phones[index].replica else { return Ok(None) };
+        let effects = replica.unpack(text, now);
+        self.carry_out(index, effects)?;
+        Ok(self.phones[index].offered.clone())
+    }
+
+    /// A phone's camera reads a QR code.
+    ///
+    /// # Errors
+    /// If that breaks a promise.
+    pub fn scan(&mut self, index: usize, code: &str) -> Done {
+        let now = self.clock(index);
+        let Some(replica) = &mut self.phones[index].replica else { return Ok(()) };
+        let effects = replica.scanned(code, now);
+        self.carry_out(index, effects)
+    }
+
+    /// Somebody forgets a letter that the community did not take.
+    ///
+    /// # Errors
+    /// If that breaks a promise.
+    pub fn put_down(&mut self, index: usize, letter: LetterId) -> Done {
+        let now = self.clock(index);
+        let Some(replica) = &mut self.phones[index].replica else { return Ok(()) };
+        let effects = replica.put_down(letter, now);
+        self.carry_out(index, effects)
+    }
+
+    /// What arrives of a frame at the server: in the place of a letter, what somebody has put there.
+    pub(super) fn exchange(&self, bytes: Vec<u8>) -> Vec<u8> {
+        let is_letter = matches!(Frame::decode(&bytes, MAX_FRAME), Ok(Frame::Letter { .. }));
+        self.exchanged.clone().filter(|_| is_letter).unwrap_or(bytes)
+    }
+
+    /// A phone takes what it was last shown.
+    ///
+    /// # Errors
+    /// If that breaks a promise.
+    pub fn take_along(&mut self, index: usize) -> Done {
+        let now = self.clock(index);
+        let Some(replica) = &mut self.phones[index].replica else { return Ok(()) };
+        let effects = replica.take_along(now);
+        self.carry_out(index, effects)
+    }
+
+    /// One phone hands over to another, if both are on; whether there was something.
+    ///
+    /// # Errors
+    /// If that breaks a promise.
+    pub fn hand_over(&mut self, from: usize, to: usize) -> Result<bool, Broken> {
+        let Some(packed) = self.pack(from)? else { return Ok(false) };
+        self.tell(|| format!("phone {from} hands {} and {} changes to phone {to}", packed.own, packed.others));
+        match self.unpack(to, &packed.text)? {
+            Some(Ok(_)) => self.take_along(to).map(|()| true),
+            Some(Err(error)) => Err(Broken::Unpacked(to, error)),
+            None => Ok(false),
+        }
+    }
+}
