@@ -48,7 +48,7 @@ async fn a_document_that_is_not_there_is_unavailable_and_not_begun() {
     }
     let listed = meeting.kaifong.integration(&["documents"]);
     let listed = String::from_utf8(listed.stdout).unwrap();
-    assert_eq!(listed.lines().count(), 2, "{listed}");
+    assert_eq!(listed.lines().count(), 3, "{listed}");
     assert!(listed.lines().any(|line| line == format!("{:<17} {here}", "commons")), "{listed}");
     assert_eq!(client.read(&here, &["estates"]).as_object().unwrap().len(), 1);
     assert_eq!(client.read(&here, &["schema"]), json!(1));
