@@ -1,6 +1,6 @@
 //! Receipts reach whoever waits for them, whatever becomes of the line on which a change was brought.
 
-use kaifong_domain::{bridge::Tick, time::Timestamp};
+use kaifong_domain::{bridge::Tick, id::RequestId, time::Timestamp};
 use kaifong_tests::{
     founding,
     world::{Step, World},
@@ -42,20 +42,27 @@ fn a_change_that_the_server_lost_is_brought_by_its_author() {
     world.check_end().unwrap();
 }
 
-/// It waited for ever if the author never came. After two weeks what was written on top is given again without
-/// it, and what was lost may still come.
-#[test]
-fn nobody_waits_for_ever_for_another_author() {
-    const DAY: i64 = 24 * 60 * 60 * 1_000;
+/// One phone has built on what another wrote, which is out of reach when the store is set back behind it; until
+/// then, others may bring what was lost.
+fn built_on_what_is_lost(until: Timestamp) -> (World, RequestId) {
     let mut world = world(&[0, 1]);
     world.back_up_server();
     give(&mut world, 0, rename("A lamp"));
     world.rest().unwrap();
     reach(&mut world, 0, false);
     world.cut(0);
-    world.server.refilled_by = Timestamp(0);
+    world.server.refilled_by = until;
     world.restore_server();
     let on_top = give(&mut world, 1, rename("Two lamps"));
+    (world, on_top)
+}
+
+/// It waited for ever if the author never came. After two weeks what was written on top is given again without
+/// it, and what was lost may still come.
+#[test]
+fn nobody_waits_for_ever_for_another_author() {
+    const DAY: i64 = 24 * 60 * 60 * 1_000;
+    let (mut world, on_top) = built_on_what_is_lost(Timestamp(0));
     let comes_back = |world: &mut World, day: i64| {
         world.now += day * DAY;
         world.cut(1);
@@ -78,15 +85,7 @@ fn nobody_waits_for_ever_for_another_author() {
 #[test]
 fn a_refill_ends() {
     for (until, expected) in [(i64::MAX, Some(Tick::Kept)), (0, Some(Tick::Saved))] {
-        let mut world = world(&[0, 1]);
-        world.back_up_server();
-        give(&mut world, 0, rename("A lamp"));
-        world.rest().unwrap();
-        reach(&mut world, 0, false);
-        world.cut(0);
-        world.server.refilled_by = Timestamp(until);
-        world.restore_server();
-        let on_top = give(&mut world, 1, rename("Two lamps"));
+        let (mut world, on_top) = built_on_what_is_lost(Timestamp(until));
         world.run(|_| true).unwrap();
         assert_eq!(world.phones[1].tick(on_top), expected, "until {until}");
     }
