@@ -3,6 +3,7 @@
 
 mod broken;
 mod durable;
+mod handed;
 pub mod readers;
 mod restored;
 mod storing;
@@ -33,6 +34,8 @@ pub struct Deed {
     /// Whether the phone still owes it a tick or a place in the list: what made no change of its own is
     /// forgotten when the phone is switched off.
     pub is_owed: bool,
+    /// What it rested on while it had no change of its own, until that is stored.
+    before: Option<Vec<Vec<ChangeHash>>>,
     /// It is not on its phone, which was restored from a backup or lost it with a damaged part, and comes back.
     is_away: bool,
     /// It is not with the server, which was restored from a backup, and comes back from a phone.
@@ -50,6 +53,8 @@ pub struct Ledger {
     restored: BTreeSet<[u8; 8]>,
     /// Those of them that have not found out yet: until they do, they write under a number twice.
     unaware: BTreeSet<[u8; 8]>,
+    /// What was handed over: nobody gives its numbers to another change, wherever a disk was set back to.
+    handed: BTreeMap<(DocumentKind, ActorId, u64), ChangeHash>,
     /// Changes that no gate lets in.
     forged: BTreeSet<ChangeHash>,
     /// How many commands were given again.
@@ -78,8 +83,14 @@ impl Ledger {
             }
         };
         let (is_own, is_listed, is_owed, is_away, is_returning) = (made.is_some(), false, true, false, false);
-        let deed = Deed { kind, rests_on, tick: None, is_own, is_listed, is_owed, is_away, is_returning };
+        let (tick, before) = (None, None);
+        let deed = Deed { kind, rests_on, tick, is_own, is_listed, is_owed, before, is_away, is_returning };
         self.deeds.insert((phone, request), deed);
+    }
+
+    /// Whether a request has a change of its own that the community is not known to keep.
+    pub fn waits(&self, phone: usize, request: RequestId) -> bool {
+        self.deeds.get(&(phone, request)).is_some_and(|deed| deed.is_own && deed.tick < Some(Tick::Kept))
     }
 
     /// A request came a step further.
@@ -209,10 +220,10 @@ impl Ledger {
     pub fn writes(&self, device: [u8; 8], document: &Document, hash: ChangeHash) -> Result<(), Broken> {
         let Some(change) = document.automerge().get_change_meta_by_hash(&hash) else { return Ok(()) };
         let (kind, seq) = (document.kind(), change.seq);
-        match self.writers.get(&(kind, change.actor.into_owned(), seq)) {
-            Some(other) if *other != hash && !self.unaware.contains(&device) => {
-                Err(Broken::Forked(kind, *other, hash, seq))
-            }
+        let number = (kind, change.actor.into_owned(), seq);
+        let known = self.writers.get(&number).filter(|_| !self.unaware.contains(&device));
+        match self.handed.get(&number).or(known) {
+            Some(other) if *other != hash => Err(Broken::Forked(kind, *other, hash, seq)),
             _ => Ok(()),
         }
     }

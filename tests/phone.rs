@@ -83,6 +83,8 @@ pub struct Phone {
     pub refused: Vec<Refused>,
     /// What was last packed here to be handed over.
     pub packed: Option<Result<Packed, PackError>>,
+    /// To whom it hands over as soon as it has packed.
+    pub hands_to: Option<usize>,
     /// What was last offered here.
     pub offered: Option<Result<Vec<Offered>, LetterError>>,
     /// The letters that it carries, as they were last told.
@@ -136,6 +138,7 @@ impl Phone {
             restored: BTreeMap::new(),
             refused: Vec::new(),
             packed: None,
+            hands_to: None,
             offered: None,
             carried: Vec::new(),
             unsaved: BTreeSet::new(),

@@ -18,6 +18,12 @@ pub fn device_of(actor: &ActorId) -> Option<[u8; 8]> {
     bytes[..8].try_into().ok()
 }
 
+/// The nonce under which a device writes; `None` for an actor that is not one of a device's.
+pub fn nonce_of(actor: &ActorId) -> Option<[u8; 8]> {
+    let bytes: &[u8; 16] = actor.to_bytes().try_into().ok()?;
+    bytes[8..].try_into().ok()
+}
+
 /// Who writes under an actor.
 pub fn author_of(actor: &ActorId) -> Author {
     match device_of(actor) {

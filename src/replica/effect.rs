@@ -154,6 +154,9 @@ pub enum CloseReason {
     /// The server does not accept this device.
     #[error("refused")]
     Refused,
+    /// What was said on it is not so any more: it is made anew at once.
+    #[error("to be made anew")]
+    Anew,
 }
 
 /// A command as it arrives: who asked is the replica's identity.

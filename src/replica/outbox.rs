@@ -134,7 +134,13 @@ impl Outbox {
 
     /// Whether a request's change is among them.
     pub fn has(&self, request: RequestId) -> bool {
-        self.rows.values().any(|row| row.request == request)
+        self.kind_of(request).is_some()
+    }
+
+    /// In which document a request's change waits, if it does.
+    pub fn kind_of(&self, request: RequestId) -> Option<DocumentKind> {
+        let row = self.rows.values().find(|row| row.request == request)?;
+        DocumentKind::from_name(&row.document)
     }
 
     /// The records that have a change which waits.

@@ -2,7 +2,7 @@
 //! (invariant I2).
 
 mod conflict;
-mod written;
+mod target;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -14,7 +14,7 @@ use kaifong_domain::{
 };
 use uuid::Uuid;
 
-pub use self::written::Written;
+pub use self::target::Targets;
 use crate::schema::MADE_KEY;
 
 /// The records that patches touch.

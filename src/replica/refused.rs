@@ -55,6 +55,11 @@ impl RefusedList {
         self.rows.values().any(|row| row.request == request)
     }
 
+    /// The commands of a request.
+    pub fn of(&self, request: RequestId) -> Vec<RefusedId> {
+        self.rows.values().filter(|row| row.request == request).map(|row| row.id).collect()
+    }
+
     /// How many there are.
     pub fn len(&self) -> usize {
         self.rows.len()

@@ -6,6 +6,7 @@ mod carrying;
 mod compaction;
 mod delivering;
 mod execution;
+mod handed;
 mod handing;
 mod history;
 mod link;
@@ -32,6 +33,7 @@ use kaifong_domain::{
 use self::{
     carrying::Carrier,
     compaction::Compaction,
+    handed::Handed,
     handing::Packing,
     link::Link,
     nonce::Nonce,
@@ -74,6 +76,7 @@ pub struct Replica {
     compaction: Compaction,
     quarantine: Quarantine,
     packing: Packing,
+    handed: Handed,
     opening: Opening,
     carrier: Carrier,
     synced_at: Option<Timestamp>,

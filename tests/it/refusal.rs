@@ -49,6 +49,43 @@ fn refused_changes_do_not_fill_the_disk() {
     world.check_end().unwrap();
 }
 
+/// It waited, and stood in the list beside that; refused again, it stood there twice.
+#[test]
+fn a_refused_request_that_is_sent_again_waits_and_is_listed_no_more() {
+    let mut world = world(&[0]);
+    world.phones[0].skew = 3 * DAY;
+    let request = give(&mut world, 0, rename("A lamp"));
+    for skew in [3 * DAY, 3 * DAY, 0] {
+        world.rest().unwrap();
+        assert_eq!(whys(&world, 0), [Cause::Rejected(Rejection::Clock)]);
+        world.phones[0].skew = skew;
+        world.give(0, request, rename("A lamp")).unwrap().unwrap();
+    }
+    world.rest().unwrap();
+    assert_eq!(whys(&world, 0), []);
+    assert_eq!(world.phones[0].tick(request), Some(Tick::Kept));
+    world.check_end().unwrap();
+}
+
+/// Its change waited, somebody wrote over it, and it was made once more: one request had two changes, and the older wish
+/// stood in the place of the newer one.
+#[test]
+fn a_request_that_is_sent_again_while_it_waits_makes_nothing_new() {
+    let mut world = world(&[0]);
+    reach(&mut world, 0, false);
+    world.cut(0);
+    let request = give(&mut world, 0, rename("A lamp"));
+    give(&mut world, 0, rename("Two lamps"));
+    world.run(|_| true).unwrap();
+    assert_eq!(world.give(0, request, rename("A lamp")).unwrap(), Ok(None));
+    assert_eq!(world.phones[0].tick(request), Some(Tick::Saved));
+    reach(&mut world, 0, true);
+    world.rest().unwrap();
+    assert_eq!(world.phones[0].view.suggestions[&founding::suggestion(0)].title, "Two lamps");
+    assert_eq!(world.phones[0].tick(request), Some(Tick::Kept));
+    world.check_end().unwrap();
+}
+
 /// A document that is made anew without a refused change is stored as a snapshot that nobody reads back. It counted as a
 /// generation: when it was flawed, the last whole one before it was deleted.
 #[test]

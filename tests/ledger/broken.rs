@@ -106,8 +106,8 @@ pub enum Broken {
     /// A phone closed a socket on which nothing was wrong.
     #[error("phone {0}: it hung up: {1}")]
     HungUp(usize, CloseReason),
-    /// A request waits more than once.
-    #[error("phone {0}: {1} rows wait, of {2} requests")]
+    /// A request waits, or is listed, more than once.
+    #[error("phone {0}: {1} rows wait or are listed, of {2} requests")]
     Piled(usize, usize, usize),
     /// The server holds a document in which nobody has written.
     #[error("the server holds {0:?} for nothing")]

@@ -63,7 +63,7 @@ impl Ledger {
         if !deed.is_own {
             self.given_again += 1;
             (deed.is_own, deed.is_listed, deed.is_owed) = (true, false, true);
-            deed.rests_on = vec![vec![hash]];
+            deed.before = Some(std::mem::replace(&mut deed.rests_on, vec![vec![hash]]));
             return;
         }
         let known = deed.rests_on.concat();
@@ -93,10 +93,26 @@ impl Ledger {
         }
     }
 
+    /// A phone has stored something.
+    pub fn has_stored(&mut self, index: usize, write: &Write) {
+        for op in &write.ops {
+            if let StoreOp::PutOutbox(_, bytes) = op
+                && let Some(deed) = self.deeds.get_mut(&(index, row(bytes).request))
+            {
+                deed.before = None;
+            }
+        }
+    }
+
     /// A phone is switched on: what it has stored is what has become of its commands, for the write under way
     /// when it died may not have been done.
     pub(super) fn resume(&mut self, index: usize, phone: &Phone) {
-        let listed = phone.disk.listed();
+        let (listed, waiting) = (phone.disk.listed(), phone.disk.waiting());
+        for (_, deed) in self.deeds.iter_mut().filter(|(key, _)| key.0 == index && !waiting.contains(&key.1)) {
+            if let Some(before) = deed.before.take() {
+                (deed.is_own, deed.rests_on) = (false, before);
+            }
+        }
         for (_, deed) in self
             .deeds
             .iter_mut()

@@ -30,8 +30,9 @@ impl Play {
         self.trouble_with_the_server();
         if self.strikes(self.weather.hand_over) {
             let to = self.world.seed.below(self.world.phones.len());
-            let is_given = to != index && self.world.hand_over(index, to)?;
-            self.tally.count("handed over", u32::from(is_given));
+            if to != index {
+                self.world.hand_over(index, to)?;
+            }
         }
         if self.strikes(self.weather.set_clock) {
             self.set_clock(index);

@@ -95,11 +95,6 @@ impl Weather {
             // What a newer version wrote may be gone with the store, and nobody asks it to come back.
             weather.newer = 0;
         }
-        if weather.hand_over > 0 {
-            // A phone that is set back behind what it has handed over may use its numbers again: the carrier finds out
-            // only from the community, and until then nothing says which of the two is meant.
-            weather.restore = 0;
-        }
         if weather.damage > 0 {
             weather.kill = 25;
         }

@@ -37,13 +37,13 @@ impl World {
         }
     }
 
-    /// On a phone's disk each command waits once.
+    /// On a phone's disk each command waits once, or is listed once.
     pub(super) fn check_rows(&self, index: usize) -> Done {
-        let rows = self.phones[index].disk.outbox.values();
-        // One that cannot be read stays as it is.
-        let rows = rows.filter_map(|row| postcard::from_bytes::<Row>(row).ok()).count();
-        let requests = self.phones[index].disk.waiting().len();
-        if rows == requests { Ok(()) } else { Err(Broken::Piled(index, rows, requests)) }
+        let disk = &self.phones[index].disk;
+        // A row that cannot be read stays as it is.
+        let waiting = disk.outbox.values().filter(|row| postcard::from_bytes::<Row>(row).is_ok());
+        let (rows, requests) = (waiting.count() + disk.refused.len(), &disk.waiting() | &disk.listed());
+        if rows == requests.len() { Ok(()) } else { Err(Broken::Piled(index, rows, requests.len())) }
     }
 
     /// What the server holds for its links is bounded, and it holds no document in which nothing was written.
@@ -63,11 +63,26 @@ impl World {
         self.server.store.contains_key(&name) || self.server.missing.contains_key(&name)
     }
 
+    /// Nothing waits at the server for what it rests on; but in a letter of which something was refused: what the rest
+    /// of it rests on may have been refused on another line, and its author has given it again as something else.
+    fn check_waiting(&self) -> Done {
+        let carries_remains = |link: &LinkId| {
+            let phone = self.wires.get(link).map(|wire| &self.phones[wire.phone]);
+            phone.is_some_and(|phone| phone.carried.iter().any(|carried| carried.refused > 0))
+        };
+        let mut burdens = self.server.hub.iter().flat_map(|hub| hub.burdens());
+        let found = burdens.find(|(link, burden)| burden.waiting > 0 && !carries_remains(link));
+        found.map_or(Ok(()), |(link, burden)| Err(self.burdened(link, burden)))
+    }
+
+    fn burdened(&self, link: LinkId, burden: Burden) -> Broken {
+        Broken::Burdened(self.wires.get(&link).map_or(usize::MAX, |wire| wire.phone), burden)
+    }
+
     fn check_each_burden(&self, heavy: impl Fn(&Burden) -> bool) -> Done {
         let burdens = self.server.hub.iter().flat_map(|hub| hub.burdens());
         let found = burdens.into_iter().find(|(_, burden)| heavy(burden));
-        let phone = |link| self.wires.get(&link).map_or(usize::MAX, |wire| wire.phone);
-        found.map_or(Ok(()), |(link, burden)| Err(Broken::Burdened(phone(link), burden)))
+        found.map_or(Ok(()), |(link, burden)| Err(self.burdened(link, burden)))
     }
 
     /// When all is said, nobody holds on to what is gone, nothing is held back at the server, and no phone has
@@ -79,7 +94,7 @@ impl World {
         if links != open {
             return Err(Broken::Hoarded(links, open));
         }
-        self.check_each_burden(|burden| burden.waiting > 0)?;
+        self.check_waiting()?;
         let mut phones = self.phones.iter().enumerate().filter(|(_, phone)| !phone.written.is_excused);
         phones.try_for_each(|(index, phone)| {
             written(phone).map_err(|why| Broken::Bloated(index, why))?;

@@ -1,9 +1,10 @@
 //! What goes from hand to hand, past the server.
 
-use kaifong_domain::handover::{LetterError, LetterId, LetterRejection, Offered, Packed};
+use kaifong_domain::handover::{LetterError, LetterId, LetterRejection, Offered, PackError, Packed};
 use kaifong_replica::{
     effect::{Effect, Event},
     hub::{Claim, Verdict},
+    letter::{Bag, text},
     schema::device_id,
     sync::frame::{Frame, MAX_FRAME},
 };
@@ -44,17 +45,16 @@ impl World {
         Verdict::Holds(phone.identity.actor)
     }
 
-    /// Packs what waits on a phone; nothing if nothing does, or it is not saved yet.
+    /// A phone begins to pack what waits on it: as soon as that is saved under names of its own, it is packed.
     ///
     /// # Errors
     /// If that breaks a promise.
-    pub fn pack(&mut self, index: usize) -> Result<Option<Packed>, Broken> {
+    pub fn pack(&mut self, index: usize) -> Done {
         let now = self.clock(index);
         self.phones[index].packed = None;
-        let Some(replica) = &mut self.phones[index].replica else { return Ok(None) };
+        let Some(replica) = &mut self.phones[index].replica else { return Ok(()) };
         let effects = replica.pack(now);
-        self.carry_out(index, effects)?;
-        Ok(self.phones[index].packed.clone().and_then(Result::ok))
+        self.carry_out(index, effects)
     }
 
     /// Shows a phone what another one has packed; what it says to that.
@@ -109,17 +109,33 @@ impl World {
         self.carry_out(index, effects)
     }
 
-    /// One phone hands over to another, if both are on; whether there was something.
+    /// One phone hands over to another, if both are still on when it has packed.
     ///
     /// # Errors
     /// If that breaks a promise.
-    pub fn hand_over(&mut self, from: usize, to: usize) -> Result<bool, Broken> {
-        let Some(packed) = self.pack(from)? else { return Ok(false) };
-        self.tell(|| format!("phone {from} hands {} and {} changes to phone {to}", packed.own, packed.others));
-        match self.unpack(to, &packed.text)? {
-            Some(Ok(_)) => self.take_along(to).map(|()| true),
+    pub fn hand_over(&mut self, from: usize, to: usize) -> Done {
+        self.phones[from].hands_to = Some(to);
+        self.pack(from)
+    }
+
+    /// A phone has packed: what is in it is handed on, and stands under names that nothing else ever has.
+    pub(super) fn packed(&mut self, from: usize, packed: Result<Packed, PackError>) -> Done {
+        let to = self.phones[from].hands_to.take();
+        self.phones[from].packed = Some(packed.clone());
+        let Ok(Packed { text, own, others, .. }) = packed else { return Ok(()) };
+        let letters = text::read(&text).and_then(|bytes| Bag::decode(&bytes)).and_then(|bag| bag.letters());
+        for letter in letters.map_err(|error| Broken::Unpacked(from, error))? {
+            self.ledger.hands_over(&letter)?;
+        }
+        let Some(to) = to.filter(|to| self.phones[*to].replica.is_some()) else { return Ok(()) };
+        self.tell(|| format!("phone {from} hands {own} and {others} changes to phone {to}"));
+        match self.unpack(to, &text)? {
+            Some(Ok(_)) => {
+                self.count("handed over");
+                self.take_along(to)
+            }
             Some(Err(error)) => Err(Broken::Unpacked(to, error)),
-            None => Ok(false),
+            None => Ok(()),
         }
     }
 }

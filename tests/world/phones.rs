@@ -82,6 +82,7 @@ impl World {
         let phone = &mut self.phones[index];
         if let Some(write) = phone.writing.take().filter(|_| was_done && self.sabotage.is_none()) {
             phone.has_stored(&write);
+            self.ledger.has_stored(index, &write);
             if tears {
                 phone.disk.tear(write, &mut self.seed);
                 phone.written.is_excused = true;
@@ -91,7 +92,7 @@ impl World {
             }
         }
         phone.replica = None;
-        (phone.reading, phone.signing) = (None, None);
+        (phone.reading, phone.signing, phone.hands_to) = (None, None, None);
         phone.unsaved.clear();
         if let Some(wire) = phone.link.take().and_then(|link| self.wires.get_mut(&link)) {
             let knew = wire.server_end;
@@ -145,6 +146,8 @@ impl World {
                 Err(Refusal::NotAllowed)
             }
             Ok(_) if writes && is_newer => Err(Refusal::ReadOnly),
+            // Given once more while its change waits, it is done, whatever was written since.
+            _ if made.is_empty() && told == Some(Ok(())) && self.ledger.waits(index, request) => Ok(()),
             decision => decision.map(drop),
         };
         if !is_expected(&expected) || made.len() > usize::from(writes) {
@@ -188,7 +191,7 @@ impl World {
                 self.tell(|| format!("phone {index} closes: {reason}"));
                 let is_mangled = |wire: &Wire| wire.phone == index && wire.is_mangled;
                 let is_shut_out = reason == CloseReason::Refused && self.phones[index].is_withdrawn;
-                if reason != CloseReason::Silent
+                if !matches!(reason, CloseReason::Silent | CloseReason::Anew)
                     && !is_shut_out
                     && !self.is_provoked
                     && !self.wires.values().any(is_mangled)
@@ -249,7 +252,7 @@ impl World {
                     self.ledger.phone_is_even(&self.phones[index]);
                 }
             }
-            Effect::Packed(packed) => phone.packed = Some(packed),
+            Effect::Packed(packed) => return self.packed(index, packed),
             Effect::Offered(offered) => phone.offered = Some(offered),
             Effect::Carried(carried) => phone.carried = carried,
             Effect::Scanning(_) | Effect::Seal(_) | Effect::Verify { .. } => {}

@@ -35,6 +35,7 @@ impl World {
         }
         phone.disk.store(&write);
         phone.has_stored(&write);
+        self.ledger.has_stored(index, &write);
         phone.unsaved.retain(|hash| !saved.contains(hash));
         self.check_rows(index)?;
         self.happen(index, Event::Written { write: id })

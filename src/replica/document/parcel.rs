@@ -100,11 +100,11 @@ impl Document {
         if !deps.iter().all(|dep| hashes.contains(dep) || self.has(dep)) {
             return Err(ReceiveError::Orphaned);
         }
-        let (mut log, written) = (PatchLog::active(), projection::Written::by(&changes));
+        let (mut log, targets) = (PatchLog::active(), projection::Targets::of(&changes));
         let applied = self.doc.apply_changes_log_patches(changes, &mut log);
         let patches = self.doc.make_patches(&mut log);
         let mut touched = projection::touched(&patches);
-        touched.extend(self.contested.iter().copied().chain(written.records(&self.doc)));
+        touched.extend(self.contested.iter().copied().chain(targets.records(&self.doc)));
         let outcome = self.read(touched);
         applied?;
         Ok(Unpacked { outcome, tips: hashes.difference(&deps).copied().collect() })

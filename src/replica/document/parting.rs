@@ -38,6 +38,11 @@ impl Document {
         Ok(Parted { document: Self { kind: self.kind, doc, contested: BTreeSet::new() }, without })
     }
 
+    /// Who wrote a change; `None` if it is not here.
+    pub fn author(&self, hash: &ChangeHash) -> Option<ActorId> {
+        self.doc.get_change_meta_by_hash(hash).map(|change| change.actor.into_owned())
+    }
+
     /// The changes of an actor from its number `seq` on.
     pub fn branch(&self, actor: &ActorId, seq: u64) -> BTreeSet<ChangeHash> {
         let all = self.doc.get_changes_meta(&[]).into_iter();

@@ -182,7 +182,7 @@ impl Hub {
     ) -> Result<(), Cut> {
         let is_refilling = self.is_refilling(now);
         let Some(member) = self.members.get_mut(&link) else { return Ok(()) };
-        let author = member.author();
+        let (author, may_read) = (member.author(), member.may_read(kind));
         let counterpart = member.counterpart.as_mut().ok_or(Cut::OutOfTurn)?;
         let mut new = None;
         let held = self.documents.get_mut(&kind).unwrap_or_else(|| new.insert(Held::new(kind)));
@@ -196,9 +196,13 @@ impl Hub {
             self.stirred.insert(kind);
         }
         let Delivered { refused, held: tips, is_orphaned } = delivered?;
-        counterpart.exchange.learn(&held.document, tips, vec![]);
-        if is_orphaned && counterpart.exchange.lose(kind) {
-            send(link, &Frame::Lost { document: kind.name() }, effects);
+        // What waits may have come in a letter for somebody who may not read the document: there is nothing to be
+        // said to them about it.
+        if may_read {
+            counterpart.exchange.learn(&held.document, tips, vec![]);
+            if is_orphaned && counterpart.exchange.lose(kind) {
+                send(link, &Frame::Lost { document: kind.name() }, effects);
+            }
         }
         if changed || !held.is_durable() {
             held.bringers.insert(link);

@@ -21,7 +21,7 @@ use super::{
 };
 use crate::{
     effect::Effect,
-    gate::{Actors, Author, Pass, Vouched, Watch, bring},
+    gate::{self, Actors, Author, Pass, Vouched, Watch, bring},
     letter::Content,
     storage::StoreOp,
     sync::frame::{Frame, hex},
@@ -152,8 +152,10 @@ impl Replica {
             if is_own || self.carrier.loads.contains_key(&id) {
                 continue;
             }
-            let (letter, refused) = (opened.bytes.clone(), vec![]);
-            let row = Row { letter, taken_at: now, refused, why: None, is_delivered: false };
+            // The server says once on a line that it does not take a change, in whichever letter that is.
+            let refused = |change: &Change| Some((change.hash.0, *self.link.refused.get(&change.hash)?));
+            let refused = opened.changes.iter().filter_map(refused).collect();
+            let row = Row { letter: opened.bytes.clone(), taken_at: now, refused, why: None, is_delivered: false };
             self.writer.add([put(id, &row)], Some(Cargo::Letter(id)));
             self.carrier.loads.insert(id, Load::new(row, opened, false));
             self.carrier.has_news = true;
@@ -212,7 +214,7 @@ impl Replica {
                     continue;
                 }
                 for content in contents.clone() {
-                    has_moved |= self.merge_content(*id, device, &content, effects);
+                    has_moved |= self.merge_content(*id, device, content, effects);
                 }
             }
             if !has_moved {
@@ -223,10 +225,11 @@ impl Replica {
 
     /// Merges a letter's changes of one document, through the gate: whoever has signed them may have made them
     /// to do harm. Whether anything came of it.
-    fn merge_content(&mut self, id: LetterId, device: [u8; 8], content: &Content, effects: &mut Vec<Effect>) -> bool {
+    fn merge_content(&mut self, id: LetterId, device: [u8; 8], content: Content, effects: &mut Vec<Effect>) -> bool {
         let kind = DocumentKind::from_name(&content.document);
         let role = self.setup.identity.actor.role;
         let Some(kind) = kind.filter(|kind| policy::may_read(role, *kind)) else { return false };
+        let changes = self.wanted(id, content);
         let shelf = self.shelf(kind);
         let before = shelf.document.heads();
         let (mut actors, mut watch) = (Actors::of(&shelf.document), Watch::default());
@@ -241,7 +244,7 @@ impl Replica {
             missing: &missing,
             vouched: &vouched,
         };
-        let brought = bring(&pass, &mut shelf.document, &mut actors, &mut watch, &content.changes);
+        let brought = bring(&pass, &mut shelf.document, &mut actors, &mut watch, &changes);
         let changes = shelf.document.save_after(&before);
         let mut has_moved = !changes.is_empty();
         if has_moved {
@@ -257,5 +260,15 @@ impl Replica {
             Err(_) => self.give_up(id, LetterRejection::Malformed),
         };
         has_moved
+    }
+
+    /// A letter's changes without those that were refused: they would come back with what was set aside.
+    fn wanted(&self, id: LetterId, content: Content) -> Vec<Vec<u8>> {
+        let Some(load) = self.carrier.loads.get(&id).filter(|load| !load.row.refused.is_empty()) else {
+            return content.changes;
+        };
+        let read = gate::read(&content.changes).unwrap_or_default();
+        let wanted = read.into_iter().filter(|change| !load.has_refused(&change.hash()));
+        wanted.map(|change| change.raw_bytes().to_vec()).collect()
     }
 }

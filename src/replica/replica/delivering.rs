@@ -29,6 +29,8 @@ impl Replica {
             return false;
         }
         load.row.refused.extend(news);
+        // Nothing is left of it that anybody could take in.
+        load.row.is_delivered |= load.changes.iter().all(|change| load.has_refused(&change.hash));
         self.writer.add([put(id, &load.row)], None);
         self.carrier.has_news = true;
         true
@@ -44,6 +46,7 @@ impl Replica {
 
     /// The server did not take changes in: some may be of what is carried.
     pub(super) fn note_refused(&mut self, refused: &[RefusedChange]) {
+        self.link.refused.extend(refused.iter().map(|refused| (refused.hash, refused.why)));
         for id in self.carrier.loads.keys().copied().collect::<Vec<_>>() {
             self.note(id, refused);
         }

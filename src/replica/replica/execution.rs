@@ -42,7 +42,15 @@ impl Replica {
     pub fn execute(&mut self, request: Request) -> Vec<Effect> {
         let Request { id, command, now } = request;
         let (given, mut effects) = (Given { command, at: now }, Vec::new());
-        let done = self.carry_out(id, given.clone(), now, &mut effects);
+        let done = match self.outbox.kind_of(id) {
+            // Sent once more, as a page does whose worker died: its change waits, whatever was written since.
+            Some(kind) => Ok(CarriedOut::Needless(kind)),
+            None => self.carry_out(id, given.clone(), now, &mut effects),
+        };
+        if done.is_ok() {
+            // What was refused when it was sent before is not refused any more.
+            self.refused.of(id).into_iter().for_each(|listed| self.strike(listed));
+        }
         let outcome = done.as_ref().map(CarriedOut::back).map_err(|refusal| match refusal {
             Refusal::NotFound { .. } if self.is_previewing => Refusal::Arriving,
             refusal => *refusal,

@@ -33,10 +33,12 @@ pub(super) struct Packing {
 }
 
 impl Replica {
-    /// Packs what waits, and what is carried for others.
+    /// Packs what waits, and what is carried for others; [`Effect::Packed`] follows when what waits is durable under
+    /// names of its own. What is asked for meanwhile goes with the next hand-over.
     pub fn pack(&mut self, now: Timestamp) -> Vec<Effect> {
         let mut effects = Vec::new();
         self.packing = Packing { is_due: true, ..Packing::default() };
+        self.name_for_letters(now, &mut effects);
         self.settle(now, &mut effects);
         effects
     }
@@ -66,7 +68,7 @@ impl Replica {
     /// The changes that wait, in as many portions as there will be letters.
     fn loads(&mut self) -> Vec<Vec<Content>> {
         let mut by_document: BTreeMap<&str, Vec<(u64, ChangeHash, Timestamp)>> = BTreeMap::new();
-        for (hash, row) in self.outbox.rows() {
+        for (hash, row) in self.outbox.rows().filter(|(hash, row)| self.is_for_a_letter(hash, row)) {
             by_document.entry(&row.document).or_default().push((row.chunk, hash, row.given.at));
         }
         let (mut loads, mut size) = (vec![vec![]], 0);

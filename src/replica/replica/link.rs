@@ -1,14 +1,17 @@
 //! The line to the server: prove, join, sync, receipts, and a heartbeat.
 
 mod exchanging;
+mod greeting;
 mod word;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
+use automerge::ChangeHash;
 use kaifong_domain::{
     bridge::{Line, Problem, Tick},
     document::DocumentKind,
     handover::LetterId,
+    rejection::Rejection,
     time::Timestamp,
 };
 
@@ -51,6 +54,10 @@ pub(super) struct Link {
     withheld: BTreeSet<DocumentKind>,
     /// Letters that were sent on it.
     letters: BTreeSet<LetterId>,
+    /// What the server has refused on it, which it does not say twice.
+    pub(super) refused: BTreeMap<ChangeHash, Rejection>,
+    /// Changes of which the server was told may be gone here.
+    pub(super) has_parted: bool,
     server: String,
     heard: Timestamp,
     spoke: Timestamp,
@@ -109,26 +116,6 @@ impl Link {
 }
 
 impl Replica {
-    /// Introduces itself, on a line that was just opened, to a server that asks for no proof and waits to be
-    /// spoken to, as automerge-repo's own does. It lists no documents either, so it is asked for those that a
-    /// person looks at first.
-    ///
-    /// Nothing in the app calls it, and the linker leaves it out there: it is for whoever puts a phone before another
-    /// server than ours, so that nobody's documents depend on this one (`tests/interop/server.rs`).
-    pub fn greet(&mut self, now: Timestamp) -> Vec<Effect> {
-        let mut effects = Vec::new();
-        if self.link.phase == Phase::Greeting {
-            for kind in exchanging::looked_at(now) {
-                self.shelf(kind);
-            }
-            let (sender, versions) = (hex(&self.setup.identity.device), vec![VERSION.into()]);
-            self.send(now, &Frame::Join { sender, versions, digest: None }, &mut effects);
-            self.link.phase = Phase::Joining;
-        }
-        self.settle(now, &mut effects);
-        effects
-    }
-
     /// How the line stands.
     pub(super) fn line(&self) -> Line {
         let is_even = |shelf: &Shelf| shelf.unsaved == 0 && self.link.is_even(shelf);
@@ -206,6 +193,14 @@ impl Replica {
             _ => {}
         }
         Ok(())
+    }
+
+    /// Ends a line on which something was said that is not so any more.
+    pub(super) fn dial_anew(&mut self, effects: &mut Vec<Effect>) {
+        if !matches!(self.link.phase, Phase::Closed | Phase::Refused) {
+            effects.push(Effect::Close(CloseReason::Anew));
+            self.link.close();
+        }
     }
 
     /// Answers the server's challenge, and asks to be let in at once.

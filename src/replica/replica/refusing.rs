@@ -47,7 +47,7 @@ impl Replica {
         effects
     }
 
-    fn strike(&mut self, id: RefusedId) {
+    pub(super) fn strike(&mut self, id: RefusedId) {
         let op = self.refused.take(id);
         self.writer.add(op, None);
     }

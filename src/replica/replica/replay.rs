@@ -38,6 +38,7 @@ impl Replica {
         let snapshot = shelf.replace(document);
         self.writer.add([snapshot], None);
         self.link.session.forget(kind);
+        self.link.has_parted = true;
         self.renew_nonce(now);
         let mut again = self.outbox.take(&without);
         self.writer.add(again.iter().map(|(hash, _)| StoreOp::DeleteOutbox(hash.0)), None);

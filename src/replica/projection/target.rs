@@ -9,11 +9,11 @@ use kaifong_domain::record::{Collection, RecordKey};
 use super::key;
 
 /// The objects that some changes write in, by the operations that made them.
-pub struct Written(BTreeSet<(u64, ActorId)>);
+pub struct Targets(BTreeSet<(u64, ActorId)>);
 
-impl Written {
+impl Targets {
     /// Those of these changes.
-    pub fn by(changes: &[Change]) -> Self {
+    pub fn of(changes: &[Change]) -> Self {
         let objects = changes.iter().flat_map(|change| change.decode().operations).filter_map(|op| match op.obj {
             ObjectId::Id(id) => Some((id.counter(), id.actor().clone())),
             ObjectId::Root => None,
