@@ -34,6 +34,7 @@ impl Disk {
             match op {
                 StoreOp::PutChunk(id, bytes) => drop(self.chunks.insert(id, bytes)),
                 StoreOp::DeleteChunk(id) => drop(self.chunks.remove(&id)),
+                StoreOp::DeleteChunks => self.chunks.clear(),
                 StoreOp::PutOutbox(hash, row) => drop(self.outbox.insert(hash, row)),
                 StoreOp::DeleteOutbox(hash) => drop(self.outbox.remove(&hash)),
                 StoreOp::PutRefused(hash, row) => drop(self.refused.insert(hash, row)),
@@ -60,7 +61,7 @@ impl Disk {
             StoreOp::PutChunk(_, bytes) | StoreOp::PutMeta(_, bytes) => bytes.len(),
             StoreOp::PutOutbox(_, bytes) | StoreOp::PutRefused(_, bytes) => bytes.len(),
             StoreOp::DeleteChunk(_) | StoreOp::DeleteOutbox(_) | StoreOp::DeleteRefused(_) => 0,
-            StoreOp::DeleteMeta(_) => 0,
+            StoreOp::DeleteMeta(_) | StoreOp::DeleteChunks => 0,
         };
         self.quota.is_none_or(|quota| self.size() + write.ops.iter().map(size).sum::<usize>() <= quota)
     }

@@ -112,7 +112,9 @@ impl Ledger {
         let here = |deed: &Deed| deed.stands(|hash| documents.get(&deed.kind).is_some_and(|held| held.has(hash)));
         for ((_, request), deed) in self.deeds.iter().filter(|(key, deed)| key.0 == index && deed.tick.is_some()) {
             let (is_here, waits) = (here(deed), waiting.contains(request));
-            if !is_here && !waits && !deed.is_away {
+            // What a phone may not have any more is no longer on it, once the community has it.
+            let is_denied = deed.tick == Some(Tick::Kept) && !phone.may_have(deed.kind);
+            if !is_here && !waits && !deed.is_away && !is_denied {
                 return Err(Broken::SavedLost { phone: index, request: *request });
             }
             if deed.is_listed && !waits && deed.tick != Some(Tick::Kept) {

@@ -6,6 +6,7 @@ use automerge::{
     transaction::{Transactable, Transaction},
 };
 use kaifong_domain::{
+    bridge::Line,
     document::DocumentKind,
     field::Field,
     record::{Collection, RecordKey},
@@ -99,7 +100,9 @@ impl Newer {
     /// What is not, and on which phone.
     pub fn check(&self, world: &World) -> Done {
         for (index, phone) in world.phones.iter().enumerate() {
-            if self.is_planted && phone.disk.chunks.get(&petitions()) != Some(&seal(BYTES)) {
+            // A device that lost its access keeps nothing of the community's, known or unknown.
+            let keeps = phone.status.line != Line::Revoked;
+            if keeps && self.is_planted && phone.disk.chunks.get(&petitions()) != Some(&seal(BYTES)) {
                 return Err(Broken::NewerLost(index, PETITIONS.into()));
             }
             if phone.is_withdrawn {

@@ -7,7 +7,8 @@ use leptos_i18n_build::{Config, ParseOptions, TranslationsInfos, options::Codege
 
 /// The default language first: its words are the keys that all others must have.
 const LANGUAGES: [&str; 3] = ["zh-Hans", "zh-Hant", "en"];
-const NAMESPACES: [&str; 14] = [
+const NAMESPACES: [&str; 15] = [
+    "access",
     "archive",
     "common",
     "conflict",

@@ -3,6 +3,7 @@
 
 pub mod actor;
 pub mod archive;
+pub mod calls;
 pub mod clock;
 pub mod commands;
 pub mod community;
@@ -39,6 +40,7 @@ pub fn provide(invitation: Option<Invitation>) {
     update::provide();
     persistence::provide();
     archive::provide();
+    calls::provide();
     let commands = commands::provide();
     commands.tell(&ToWorker::Start { community: preferences.with(|settings| settings.community.clone()) });
     inbox::wake_with_the_page(commands);

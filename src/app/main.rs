@@ -13,6 +13,7 @@ mod component;
 mod context;
 mod draft;
 mod file;
+mod hex;
 mod markup;
 mod memo;
 mod page;

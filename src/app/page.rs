@@ -2,6 +2,7 @@
 
 pub mod archive;
 pub mod building;
+pub mod devices;
 pub mod hand_over;
 pub mod history;
 pub mod join;
@@ -9,6 +10,7 @@ pub mod me;
 pub mod neighbours;
 pub mod not_found;
 pub mod opening;
+pub mod people;
 pub mod person;
 pub mod person_form;
 pub mod refused;

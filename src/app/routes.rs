@@ -59,8 +59,11 @@ fn frame() -> AnyView {
         };
         status.with(first) && community.with(lacks)
     };
+    let is_revoked = move || status.with(|status| status.line == Line::Revoked);
     let middle = Memo::new(move || match door.get() {
         _ if path.with(|path| path == "/join") => Middle::Door,
+        // What is left to a device that lost its access is what it wrote itself.
+        Entrance::In(_) if is_revoked() && path.with(|path| path != "/refused") => Middle::Door,
         // A saved view may come before the worker knows who is signed in, and is worth reading.
         Entrance::Opening | Entrance::In(_) if community.source().is_none() || filling() => Middle::Opening,
         Entrance::Opening | Entrance::In(_) => Middle::Screens,

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     access::Actor,
     archive::{ArchiveError, Outcome, Wish},
+    call::{Call, CallRefusal},
     command::Command,
     document::DocumentKind,
     handover::{Carried, LetterError, LetterId, Offered, PackError, Packed, Reading},
@@ -65,6 +66,13 @@ pub enum ToWorker {
         request: RequestId,
         /// What is asked.
         question: Question,
+    },
+    /// Ask the community's server something, by an HTTP call with this device's bearer.
+    Call {
+        /// Names the call.
+        request: RequestId,
+        /// The call.
+        call: Call,
     },
     /// Pack what waits, to be handed over to another phone.
     Pack,
@@ -132,6 +140,13 @@ pub enum ToPage {
         /// The answer.
         history: History,
     },
+    /// What the server has answered.
+    Called {
+        /// To which call.
+        request: RequestId,
+        /// Its body, JSON.
+        answer: Result<String, CallRefusal>,
+    },
     /// What was packed to be handed over, or why it was not.
     Packed(Result<Packed, PackError>),
     /// How far the codes of a hand-over have been read.
@@ -187,6 +202,8 @@ pub enum Line {
     Synced,
     /// The server does not accept this device.
     Refused,
+    /// The community has taken back this device's access: nothing of the community's is kept on it any more.
+    Revoked,
 }
 
 /// How syncing goes.
@@ -222,6 +239,9 @@ pub enum JoinError {
     /// The server knows no such link.
     #[error("the server knows no such link")]
     LinkUnknown,
+    /// This device's key has lost its access, and a new one was not to be had.
+    #[error("this device's key has lost its access")]
+    DeviceRevoked,
     /// Too many tries from here.
     #[error("too many tries from here")]
     TooMany,

@@ -41,4 +41,7 @@ pub enum Cause {
     /// The community's server did not take it in.
     #[error("not taken in: {0:?}")]
     Rejected(Rejection),
+    /// This phone lost its access to the community before the change had reached it.
+    #[error("this phone has lost its access")]
+    AccessLost,
 }

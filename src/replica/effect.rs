@@ -3,7 +3,7 @@
 
 use kaifong_domain::{
     archive::Restored,
-    bridge::{Problem, Status, StorageError, Tick},
+    bridge::{Identity, Problem, Status, StorageError, Tick},
     command::Command,
     handover::{Carried, LetterError, LetterId, Offered, PackError, Packed, Reading},
     id::RequestId,
@@ -133,6 +133,18 @@ pub enum Effect {
     Status(Status),
     /// Something a person should know.
     Problem(Problem),
+    /// The person on this device is trusted with something else now: to be remembered durably.
+    Identity(Identity),
+    /// The community has taken back this device's access: no new line is to be made, and nothing of what was shown is
+    /// to be kept.
+    Revoked,
+    /// A token for HTTP calls, as it was asked for.
+    Bearer {
+        /// As it stands in the `Authorization` header.
+        token: String,
+        /// For how many seconds from now it works.
+        seconds: i64,
+    },
     /// What a file held is here now, durably.
     Restored {
         /// Which request.

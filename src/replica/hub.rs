@@ -200,7 +200,7 @@ impl Hub {
 
     fn cut(&mut self, link: LinkId, reason: Cut, effects: &mut Vec<HubEffect>) {
         self.members.remove(&link);
-        send(link, &Frame::Error { message: reason.to_string() }, effects);
+        send(link, &Frame::Error { message: reason.to_string(), why: None }, effects);
         effects.push(HubEffect::Close { link, reason });
     }
 

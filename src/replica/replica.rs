@@ -17,6 +17,7 @@ mod quarantine;
 mod refusing;
 mod replay;
 mod shelf;
+mod standing;
 mod writer;
 
 use std::collections::BTreeMap;
@@ -82,6 +83,8 @@ pub struct Replica {
     synced_at: Option<Timestamp>,
     /// Something is shown of which the documents have not come yet.
     is_previewing: bool,
+    /// The community has taken back this device's access.
+    is_revoked: bool,
     told: Status,
 }
 

@@ -30,6 +30,8 @@ pub enum StoreOp {
     PutChunk(ChunkId, Vec<u8>),
     /// Forget a chunk.
     DeleteChunk(ChunkId),
+    /// Forget all chunks, those of documents that this version does not know too.
+    DeleteChunks,
     /// Keep an outbox row under its change's hash.
     PutOutbox([u8; 32], Vec<u8>),
     /// Forget an outbox row.

@@ -1,10 +1,13 @@
 //! Who may come in: sign-in links, devices that prove themselves, programs with a token, and from where.
 
+pub mod bearer;
+pub mod call;
 pub mod challenge;
 pub mod documents;
 pub mod letter;
 pub mod limit;
 pub mod origin;
+pub mod people;
 pub mod redeem;
 pub mod sign_in_link;
 #[cfg(test)]

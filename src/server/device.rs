@@ -1,6 +1,6 @@
 //! Devices: a phone or a computer that signed in, known by its key.
 
-use std::fmt;
+use std::{fmt, str::FromStr};
 
 use kaifong_domain::{access::AccessRole, id::PersonId, time::Timestamp};
 use kaifong_replica::{schema, sync::frame::hex};
@@ -17,6 +17,21 @@ impl fmt::Display for DeviceId {
     /// 16 lower-case hexadecimal digits.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&hex(&self.0))
+    }
+}
+
+/// The text is not a device's id.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("not 16 hexadecimal digits")]
+pub struct NotADevice;
+
+impl FromStr for DeviceId {
+    type Err = NotADevice;
+
+    fn from_str(text: &str) -> Result<Self, NotADevice> {
+        let digits = text.len() == 16 && text.bytes().all(|digit| digit.is_ascii_hexdigit());
+        let number = digits.then(|| u64::from_str_radix(text, 16).ok()).flatten();
+        number.map(|number| Self(number.to_be_bytes())).ok_or(NotADevice)
     }
 }
 

@@ -2,7 +2,7 @@
 //! frames between that device and the community's room. `/sync/<community>/integration` is for programs
 //! of others, which show a token.
 
-use std::{future::pending, sync::Arc};
+use std::sync::Arc;
 
 use axum::{
     body::Bytes,
@@ -27,11 +27,13 @@ use tokio::{
     time::{Duration, Instant, MissedTickBehavior, interval_at, timeout},
 };
 
-use self::outgoing::Incoming;
 pub use self::{ending::Ending, outgoing::Outgoing};
+use self::{
+    outgoing::Incoming,
+    presence::{changed, touch},
+};
 use crate::{
     access::token::{self, LetIn},
-    device::DeviceId,
     room::{Room, RoomEvent},
     site::Site,
     slug::Slug,
@@ -41,6 +43,7 @@ mod ending;
 mod handshake;
 mod integration;
 pub mod outgoing;
+mod presence;
 
 /// Between a frame of ours that asks whether the device is there.
 const PING: Duration = Duration::from_secs(20);
@@ -171,17 +174,7 @@ async fn serve(site: &Arc<Site>, unproved: Unproved, sink: &mut Sink, stream: &m
     tracing::debug!(%community, device = %device.id, "a device is on the line");
     let actor = Actor { person: device.person, role: device.role };
     let caller = Caller::Device { device: device.id.0, actor };
-    converse(site, &community, (caller, Pulse::Frame), sink, stream, pending()).await
-}
-
-/// Notes that the device was here, without making it wait for the disk.
-fn touch(site: &Arc<Site>, community: &Slug, device: DeviceId) {
-    let (site, community) = (Arc::clone(site), community.clone());
-    tokio::spawn(async move {
-        if let Err(error) = site.store.touch_device(&community, device, crate::clock::now()).await {
-            site.metrics.store_failed(&error);
-        }
-    });
+    converse(site, &community, (caller, Pulse::Frame), sink, stream, changed(site, &community, &device)).await
 }
 
 /// How the server asks a silent peer whether it is there.

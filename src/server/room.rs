@@ -2,14 +2,19 @@
 //! asks for. Links tell it what arrives; nobody else touches the documents.
 
 use axum::body::Bytes;
+use kaifong_domain::id::PersonId;
 use kaifong_replica::hub::{Caller, LinkId};
 use tokio::sync::{OwnedSemaphorePermit, mpsc};
 
-use crate::link::Outgoing;
+use crate::{
+    device::DeviceId,
+    link::{Ending, Outgoing},
+};
 
 mod commit;
 mod compaction;
 mod core;
+mod leaving;
 mod ledger;
 mod loading;
 mod registry;
@@ -42,11 +47,38 @@ pub enum RoomEvent {
         /// Its place among the link's frames that may wait.
         place: OwnedSemaphorePermit,
     },
+    /// Links are to be ended.
+    Dismissed {
+        /// Which.
+        whose: Whose,
+        /// Why.
+        ending: Ending,
+    },
     /// A link has gone.
     Closed {
         /// Which.
         link: LinkId,
     },
+}
+
+/// Whose links.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Whose {
+    /// Those of a device.
+    Device(DeviceId),
+    /// Those of all of a person's devices.
+    Person(PersonId),
+}
+
+impl Whose {
+    /// Whether somebody's link is among them.
+    fn has(self, caller: Caller) -> bool {
+        match (self, caller) {
+            (Self::Device(one), Caller::Device { device, .. }) => one.0 == device,
+            (Self::Person(one), Caller::Device { actor, .. }) => one == actor.person,
+            (_, Caller::Integration { .. }) => false,
+        }
+    }
 }
 
 /// A way to tell a room something.

@@ -15,6 +15,7 @@ use tower_http::{catch_panic::CatchPanicLayer, timeout::TimeoutLayer};
 use crate::{
     access::{
         documents::documents,
+        people::{self, devices, people},
         redeem::{self, redeem},
     },
     headers,
@@ -29,7 +30,12 @@ const PATIENCE: Duration = Duration::from_secs(30);
 /// All paths of a site.
 pub fn router(site: Arc<Site>) -> Router {
     let calls = Router::new()
-        .route("/{community}/devices", post(redeem))
+        .route("/{community}/devices", get(devices).post(redeem))
+        .route("/{community}/devices/{device}/name", post(people::rename))
+        .route("/{community}/devices/{device}/revoke", post(people::revoke_device))
+        .route("/{community}/people", get(people))
+        .route("/{community}/people/{person}/role", post(people::set_role))
+        .route("/{community}/people/{person}/revoke", post(people::revoke_person))
         .route("/{community}/documents", get(documents))
         .fallback(nothing)
         .layer(DefaultBodyLimit::max(redeem::LARGEST))

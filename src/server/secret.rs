@@ -24,7 +24,7 @@ pub fn new_person(now: Timestamp) -> PersonId {
 pub struct Secret([u8; 32]);
 
 /// What the server keeps of a [`Secret`]: its SHA-256, which opens nothing.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct SecretHash(pub [u8; 32]);
 
 /// The text is not a secret.

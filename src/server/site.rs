@@ -10,7 +10,7 @@ use tokio::sync::Semaphore;
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 use crate::{
-    access::{limit::SignInLimit, origin::Origins},
+    access::{bearer::Bearers, limit::SignInLimit, origin::Origins},
     assets::Assets,
     config::Config,
     metrics::Metrics,
@@ -34,6 +34,8 @@ pub struct Site {
     pub origins: Origins,
     /// How often one may try to sign in.
     pub sign_in_limit: SignInLimit,
+    /// What pages show with their calls.
+    pub bearers: Arc<Bearers>,
     /// The app.
     pub assets: Assets,
     /// The communities' rooms.
@@ -52,13 +54,14 @@ pub struct Site {
 impl Site {
     /// A site with these settings on this store.
     pub fn new(config: &Config, store: Arc<dyn Store>) -> Self {
-        let metrics = Arc::<Metrics>::default();
+        let (metrics, bearers) = (Arc::<Metrics>::default(), Arc::<Bearers>::default());
         Self {
-            rooms: Rooms::new(Arc::clone(&store), Arc::clone(&metrics)),
+            rooms: Rooms::new(Arc::clone(&store), Arc::clone(&metrics), Arc::clone(&bearers)),
             store,
             metrics,
             origins: Origins::new(config.public_origins.clone()),
             sign_in_limit: SignInLimit::default(),
+            bearers,
             assets: Assets::embedded(),
             links: TaskTracker::new(),
             unproved: Arc::new(Semaphore::new(UNPROVED_LINKS)),

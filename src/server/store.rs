@@ -12,6 +12,7 @@ use async_trait::async_trait;
 use kaifong_domain::{access::AccessRole, id::PersonId, time::Timestamp};
 
 pub use self::{
+    access::{AccessChange, AccessStore, By, NotChanged},
     document::{Accepted, Append, Chunk, ChunkId, Condition, DocumentId, Replacement, StoredDocument},
     failure::{Cause, RedeemError, StoreError},
     integration::{Integration, NameTaken, NewIntegration, NoIntegration},
@@ -20,6 +21,7 @@ pub use self::{
 };
 use crate::{device::Device, device::DeviceId, secret::SecretHash, slug::Slug};
 
+mod access;
 mod document;
 mod failure;
 mod integration;
@@ -42,7 +44,7 @@ pub struct StoredCommunity {
 
 /// A storage engine.
 #[async_trait]
-pub trait Store: Send + Sync + 'static {
+pub trait Store: AccessStore {
     /// Which store this is; another one once a backup has been put back.
     async fn storage_id(&self) -> Result<StorageId, StoreError>;
 

@@ -2,7 +2,7 @@
 
 mod following;
 mod handing;
-mod leading;
+pub(crate) mod leading;
 mod membership;
 mod outlet;
 mod signing;
@@ -12,6 +12,7 @@ use std::rc::Rc;
 use kaifong_domain::{
     archive::ArchiveError,
     bridge::{JoinError, ToPage, ToWorker},
+    call::CallRefusal,
     id::RequestId,
     refusal::Refusal,
 };
@@ -139,6 +140,9 @@ impl Driver {
             ToWorker::Execute { request, .. } => self.refuse(request),
             ToWorker::Archive { request, .. } => {
                 self.page.send(&ToPage::Archive { request, outcome: Err(ArchiveError::NotReady) });
+            }
+            ToWorker::Call { request, .. } => {
+                self.page.send(&ToPage::Called { request, answer: Err(CallRefusal::NoBearer) });
             }
             _ => {}
         }

@@ -8,10 +8,14 @@ use std::{
     task::{Poll, Waker},
 };
 
-use kaifong_domain::bridge::{JoinError, StorageError, ToWorker};
+use kaifong_domain::{
+    bridge::{JoinError, StorageError, ToWorker},
+    call::CallRefusal,
+};
 use kaifong_replica::{effect::Event, storage::Stored};
 
 use crate::{
+    driver::leading::Waiting,
     join::Joined,
     leader::{channel::Told, lock::Lock},
     storage::Opened,
@@ -43,6 +47,8 @@ pub(crate) enum Input {
     Loaded(Result<Stored, StorageError>),
     /// Something for the replica.
     Happened(Event),
+    /// The server has answered a call, or can't be reached.
+    Called(Waiting, Result<String, CallRefusal>),
     /// It is time to try the server again.
     Redial,
 }

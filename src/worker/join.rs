@@ -5,23 +5,18 @@ use js_sys::JSON;
 use kaifong_domain::{
     access::{AccessRole, Actor},
     bridge::{Identity, JoinError},
+    call::Method,
     id::PersonId,
 };
-use wasm_bindgen::{JsCast, JsValue};
-use wasm_bindgen_futures::JsFuture;
-use web_sys::{AbortController, RequestInit, Response};
+use wasm_bindgen::JsValue;
 
 use crate::{
+    fetch::fetch,
     input::Inputs,
     key::{DeviceKey, KeyFailure},
     object::{object, text},
-    scope::scope,
     storage::Storage,
-    timer::Timer,
 };
-
-/// How long the server may take to answer, in milliseconds.
-const PATIENCE: i32 = 20_000;
 
 /// A community was joined; who one is there is stored.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -48,7 +43,14 @@ pub(crate) async fn join(
             storage.keep_key(key).await.map_err(|_| JoinError::Storage)?
         }
     };
-    let answer = redeem(&community, &secret, &device, &key).await?;
+    let answer = match redeem(&community, &secret, &device, &key).await {
+        // The key that lost its access opens nothing again.
+        Err(JoinError::DeviceRevoked) => {
+            let key = storage.renew_key(DeviceKey::generate().await?).await.map_err(|_| JoinError::Storage)?;
+            redeem(&community, &secret, &device, &key).await?
+        }
+        answer => answer?,
+    };
     match identity(&answer) {
         Some(identity) if identity.community == community => {
             storage.keep_member(&answer).await.map_err(|_| JoinError::Storage)?;
@@ -79,28 +81,10 @@ pub(crate) fn identity(answer: &JsValue) -> Option<Identity> {
 async fn redeem(community: &str, secret: &str, device: &str, key: &DeviceKey) -> Result<JsValue, JoinError> {
     let public = base64url(&key.public().await?);
     let body = object(&[("secret", &secret.into()), ("publicKey", &public.into()), ("name", &device.into())]);
-    let body = JSON::stringify(&body).map_err(|_| JoinError::Server)?;
-    let request = RequestInit::new();
-    request.set_method("POST");
-    request.set_headers(&object(&[("content-type", &"application/json".into())]));
-    request.set_body(&body);
-    let _patience = limit(&request);
+    let body = JSON::stringify(&body).ok().and_then(|body| body.as_string()).ok_or(JoinError::Server)?;
     let path = format!("/api/{community}/devices");
-    let response = JsFuture::from(scope().fetch_with_str_and_init(&path, &request)).await;
-    let response: Response = response.map_err(|_| JoinError::Offline)?.dyn_into().map_err(|_| JoinError::Server)?;
-    let json = response.json().map_err(|_| JoinError::Server)?;
-    match (JsFuture::from(json).await, response.ok()) {
-        (Ok(answer), true) => Ok(answer),
-        (Err(_), true) => Err(JoinError::Server),
-        (answer, false) => Err(refusal(response.status(), answer.ok().and_then(|answer| text(&answer, "error")))),
-    }
-}
-
-/// Ends a request that takes too long.
-fn limit(request: &RequestInit) -> Option<Timer> {
-    let controller = AbortController::new().ok()?;
-    request.set_signal(Some(&controller.signal()));
-    Some(Timer::after(PATIENCE, move || controller.abort()))
+    let answer = fetch(Method::Post, &path, &body, None).await.map_err(|_| JoinError::Offline)?;
+    if answer.is_good { answer.json().ok_or(JoinError::Server) } else { Err(refusal(answer.status, answer.refusal())) }
 }
 
 fn refusal(status: u16, error: Option<String>) -> JoinError {
@@ -108,6 +92,7 @@ fn refusal(status: u16, error: Option<String>) -> JoinError {
         (Some("link-used"), _) => JoinError::LinkUsed,
         (Some("link-expired"), _) => JoinError::LinkExpired,
         (Some("link-unknown"), _) => JoinError::LinkUnknown,
+        (Some("device-revoked"), _) => JoinError::DeviceRevoked,
         (Some("too-many-requests"), _) | (None, 429) => JoinError::TooMany,
         // A proxy whose server is away.
         (None, 502..=504) => JoinError::Offline,
@@ -154,6 +139,7 @@ mod tests {
             (404, Some("link-unknown"), JoinError::LinkUnknown),
             (429, Some("too-many-requests"), JoinError::TooMany),
             (429, None, JoinError::TooMany),
+            (403, Some("device-revoked"), JoinError::DeviceRevoked),
             (503, None, JoinError::Offline),
             (400, Some("bad-request"), JoinError::Server),
             (500, None, JoinError::Server),

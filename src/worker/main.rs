@@ -9,6 +9,7 @@ mod alarm;
 mod clock;
 mod driver;
 mod encoding;
+mod fetch;
 mod input;
 mod join;
 mod key;

@@ -12,6 +12,11 @@ pub(crate) fn object(fields: &[(&str, &JsValue)]) -> Object {
     object
 }
 
+/// Sets a field of an object that was read from storage, which is a copy of nobody else's.
+pub(crate) fn set(object: &JsValue, name: &str, value: &JsValue) {
+    Reflect::set(object, &JsValue::from_str(name), value).expect("a copy from storage is not frozen");
+}
+
 /// A field that is there.
 pub(crate) fn get(object: &JsValue, name: &str) -> Option<JsValue> {
     let value = Reflect::get(object, &JsValue::from_str(name)).ok()?;

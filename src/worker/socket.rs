@@ -29,6 +29,8 @@ pub(crate) struct Link {
     backoff: Backoff,
     socket: Option<Socket>,
     is_up: bool,
+    /// No further line is to be made.
+    is_over: bool,
     /// While the line is down, brings the next try; while it is being made, ends the try.
     timer: Option<Timer>,
 }
@@ -38,14 +40,28 @@ impl Link {
     pub(crate) fn dial(community: &str, inputs: Inputs) -> Self {
         // `https://…` becomes `wss://…`, `http://…` becomes `ws://…`.
         let url = format!("{}/sync/{community}", scope::origin().replacen("http", "ws", 1));
-        let mut link = Self { url, inputs, backoff: Backoff::default(), socket: None, is_up: false, timer: None };
+        let mut link = Self::down(url, inputs);
         link.redial();
         link
     }
 
+    /// No line, and none to come: the community has taken back this device's access.
+    pub(crate) fn over(inputs: Inputs) -> Self {
+        Self { is_over: true, ..Self::down(String::new(), inputs) }
+    }
+
+    fn down(url: String, inputs: Inputs) -> Self {
+        Self { url, inputs, backoff: Backoff::default(), socket: None, is_up: false, is_over: false, timer: None }
+    }
+
+    /// This line, if there is one, is the last.
+    pub(crate) fn retire(&mut self) {
+        self.is_over = true;
+    }
+
     /// Tries now, if the line is down.
     pub(crate) fn redial(&mut self) {
-        if self.socket.is_some() {
+        if self.socket.is_some() || self.is_over {
             return;
         }
         let Some(socket) = Socket::open(&self.url, &self.inputs) else { return self.closed() };
@@ -62,11 +78,13 @@ impl Link {
 
     /// The socket is closed: the next try comes by itself.
     pub(crate) fn closed(&mut self) {
+        (self.socket, self.is_up, self.timer) = (None, false, None);
+        if self.is_over {
+            return;
+        }
         let inputs = self.inputs.clone();
         let pause = self.backoff.next(u16::from_le_bytes(random::bytes()));
         self.timer = Some(Timer::after(pause, move || inputs.send(Input::Redial)));
-        self.socket = None;
-        self.is_up = false;
     }
 
     /// The line has done its work once: pauses are short again.

@@ -166,7 +166,7 @@ impl Room {
                     due.extend(self.hub.handle(NOW, HubEvent::Verified { link, letter, verdict }));
                 }
                 HubEffect::LetterRefused { why, .. } => report.refused(why.code()),
-                HubEffect::Send { .. } => {}
+                HubEffect::Send { .. } | HubEffect::Bearer { .. } => {}
             }
         }
         self.look(report)

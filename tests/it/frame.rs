@@ -38,7 +38,8 @@ fn tasks(year: i16) -> DocumentId {
 fn the_server_closes_a_link_that_makes_no_sense() {
     let join =
         |version: &str| Frame::Join { sender: "x".into(), versions: vec![version.into()], digest: None }.encode();
-    let peer = Frame::Peer { sender: String::new(), target: String::new(), version: VERSION.into(), digest: None };
+    let peer =
+        Frame::Peer { sender: String::new(), target: String::new(), version: VERSION.into(), digest: None, role: None };
     for bytes in [
         vec![],
         b"GET / HTTP/1.1".to_vec(),
@@ -77,7 +78,8 @@ fn the_server_closes_a_link_that_makes_no_sense() {
 fn what_means_nothing_to_the_server_is_passed_over() {
     let unavailable = Frame::Unavailable { document: tasks(2026), sender: String::new(), target: String::new() };
     let stranger = DocumentId([9; 16]);
-    for frame in [Frame::Other, Frame::Pong, Frame::Ping, Frame::Error { message: "oh".into() }, unavailable] {
+    for frame in [Frame::Other, Frame::Pong, Frame::Ping, Frame::Error { message: "oh".into(), why: None }, unavailable]
+    {
         let mut world = world(&[0]);
         let link = world.phones[0].link.unwrap();
         for bytes in [frame.encode(), sync(stranger, b"anything")] {

@@ -19,6 +19,7 @@ mod refusal;
 mod replay;
 mod saying;
 mod smoke;
+mod standing;
 mod storage;
 mod stranger;
 mod traffic;

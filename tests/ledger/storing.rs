@@ -26,6 +26,7 @@ impl Ledger {
                     gone.extend(phone.disk.refused.get(hash).map(|bytes| refused(bytes).request));
                 }
                 StoreOp::PutChunk(..) | StoreOp::DeleteChunk(_) | StoreOp::PutMeta(..) | StoreOp::DeleteMeta(_) => {}
+                StoreOp::DeleteChunks => {}
             }
         }
         if gone.is_empty() {
@@ -152,6 +153,7 @@ fn after(phone: &Phone, write: &Write) -> (BTreeSet<RequestId>, BTreeSet<Request
             StoreOp::PutRefused(hash, bytes) => drop(listed.insert(*hash, refused(bytes).request)),
             StoreOp::DeleteRefused(hash) => drop(listed.remove(hash)),
             StoreOp::PutChunk(..) | StoreOp::DeleteChunk(_) | StoreOp::PutMeta(..) | StoreOp::DeleteMeta(_) => {}
+            StoreOp::DeleteChunks => {}
         }
     }
     (waiting.into_values().collect(), listed.into_values().collect())

@@ -275,6 +275,7 @@ impl Phone {
                 Effect::Answer { .. } | Effect::Tick { .. } | Effect::Restored { .. } => continue,
                 Effect::Seal(_) | Effect::Verify { .. } | Effect::Packed(_) => continue,
                 Effect::Scanning(_) | Effect::Offered(_) | Effect::Carried(_) => continue,
+                Effect::Identity(_) | Effect::Revoked | Effect::Bearer { .. } => continue,
             };
             effects.extend(self.replica.handle(now(), event));
         }

@@ -7,8 +7,8 @@ use super::{Done, World};
 use crate::wire::{End, Gate};
 
 impl World {
-    /// A phone's person is trusted with something else from now on. Their phone's lines end; the phone itself
-    /// learns of it when it is next switched on.
+    /// A phone's person is trusted with something else from now on. Their phone's lines end, and it
+    /// learns of it on the next one.
     ///
     /// # Errors
     /// If that breaks a promise.

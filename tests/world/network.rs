@@ -1,6 +1,7 @@
 //! What happens between phones and server.
 
 use kaifong_domain::access::AccessRole;
+use kaifong_domain::denial::Denial;
 use kaifong_replica::{
     effect::Event,
     hub::{Caller, HubEvent, LinkId},
@@ -118,7 +119,7 @@ impl World {
             return Ok(());
         }
         if phone.is_withdrawn {
-            wire.down.push_back(Frame::Error { message: "revoked".into() }.encode());
+            wire.down.push_back(Frame::Error { message: "revoked".into(), why: Some(Denial::Revoked) }.encode());
             wire.close_server();
             self.count("phones shut out");
             return Ok(());

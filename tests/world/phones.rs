@@ -50,7 +50,6 @@ impl World {
         let (now, fresh) = (self.clock(index), self.seed.bytes());
         let nonce = if self.sabotage == Some(Sabotage::StaleNonce) { [7; 8] } else { fresh };
         let phone = &mut self.phones[index];
-        phone.identity.actor.role = phone.role;
         let setup = Setup { identity: phone.identity.clone(), origin: ORIGIN.into(), nonce };
         let (replica, effects) = Replica::load(setup, phone.disk.stored(), now);
         phone.view = community_of(replica.entries());
@@ -112,6 +111,7 @@ impl World {
         let now = self.clock(index);
         let phone = &mut self.phones[index];
         let (actor, role) = (phone.identity.actor, phone.role);
+        let is_revoked = phone.status.line == Line::Revoked;
         // It goes by what it was told on a line that the server has closed.
         let wire = phone.link.and_then(|link| self.wires.get(&link));
         let is_late = wire.is_some_and(|wire| wire.server_end != End::Open);
@@ -137,6 +137,7 @@ impl World {
             (told, expected) => told.as_ref() == Some(expected),
         };
         let expected = match decision {
+            _ if is_revoked => Err(Refusal::SignedOut),
             // Of what the server does not give, this phone may not know yet.
             Ok(_)
                 if writes
@@ -255,6 +256,8 @@ impl World {
             Effect::Packed(packed) => return self.packed(index, packed),
             Effect::Offered(offered) => phone.offered = Some(offered),
             Effect::Carried(carried) => phone.carried = carried,
+            Effect::Identity(identity) => phone.identity = identity,
+            Effect::Revoked | Effect::Bearer { .. } => {}
             Effect::Scanning(_) | Effect::Seal(_) | Effect::Verify { .. } => {}
             Effect::Restored { request, restored } => drop(phone.restored.insert(request, restored)),
             Effect::Problem(problem) => {

@@ -120,6 +120,7 @@ impl World {
                 HubEffect::LetterRefused { link, why, .. } => {
                     self.tell(|| format!("the hub refuses a letter on {link}: {why:?}"));
                 }
+                HubEffect::Bearer { .. } => {}
                 HubEffect::Close { link, reason } => {
                     let Some(wire) = self.wires.get_mut(&link) else { continue };
                     wire.close_server();

@@ -23,7 +23,7 @@ fn words(status: &Status) -> String {
 fn glyph(status: &Status, troubled: bool) -> Glyph {
     match status.line {
         _ if troubled => Glyph::Alert,
-        Line::Refused => Glyph::Alert,
+        Line::Refused | Line::Revoked => Glyph::Alert,
         Line::Offline => Glyph::CloudOff,
         Line::Connecting | Line::Syncing => Glyph::Sync,
         Line::Synced if status.waiting > 0 => Glyph::Sync,

@@ -6,6 +6,7 @@ use web_sys::VisibilityState;
 
 use super::{
     archive::use_archives,
+    calls::use_waiting,
     commands::Commands,
     community::use_community,
     entrance::{Entrance, use_entrance},
@@ -28,7 +29,7 @@ pub(super) struct Mailbox {
 impl Mailbox {
     pub(super) fn open() -> Self {
         let reader = StoredValue::new_local(None);
-        let (problems, archives) = (use_problems(), use_archives());
+        let (problems, archives, calls) = (use_problems(), use_archives(), use_waiting());
         let take_in = take_in();
         let link = Link::open(move |heard| match (heard, reader.get_value()) {
             (Heard::Said(message), Some(commands)) => take_in(message, commands),
@@ -36,6 +37,7 @@ impl Mailbox {
             (Heard::Restarting { again }, _) => {
                 problems.stumbled(again);
                 archives.interrupted();
+                calls.interrupted();
             }
             (Heard::Lost(fault), _) => problems.fail(fault),
         });
@@ -55,7 +57,7 @@ fn take_in() -> impl Fn(ToPage, Commands) + Copy {
     let (door, neighbourhood, problems, preferences) =
         (use_entrance(), use_community(), use_problems(), use_preferences());
     let (set_status, set_refused, set_history) = (status::setter(), refused::setter(), history::setter());
-    let (shown, archives, handover) = (use_status(), use_archives(), use_handover());
+    let (shown, archives, handover, calls) = (use_status(), use_archives(), use_handover(), use_waiting());
     move |message, commands| match message {
         ToPage::SignedOut => door.set(Entrance::SignedOut),
         ToPage::JoinFailed(error) => door.set(Entrance::Failed(error)),
@@ -81,6 +83,7 @@ fn take_in() -> impl Fn(ToPage, Commands) + Copy {
         }
         ToPage::Refused(refused) => set_refused(refused),
         ToPage::Archive { request, outcome } => archives.answered(request, outcome),
+        ToPage::Called { request, answer } => calls.answered(request, answer),
         ToPage::Problem(problem) => problems.tell(problem),
         ToPage::History { request, history } => set_history(request, history),
         message @ (ToPage::Packed(_) | ToPage::Scanning(_) | ToPage::Offered(_) | ToPage::Carried(_)) => {

@@ -3,6 +3,7 @@
 
 pub mod access_role;
 pub mod archive_error;
+pub mod call_refusal;
 pub mod category;
 pub mod cause;
 pub mod command;

@@ -1,6 +1,9 @@
 //! The door: using a sign-in link, and how one gets one.
 
-use kaifong_domain::bridge::{Identity, JoinError, ToWorker};
+use kaifong_domain::{
+    bridge::{Identity, JoinError, Line, ToWorker},
+    refused::Refused,
+};
 use leptos::prelude::*;
 
 use crate::{
@@ -18,10 +21,13 @@ use crate::{
         device::device_name,
         entrance::{Door, Entrance, use_entrance},
         invitation::{Invitation, Invited, use_invited},
+        refused::use_refused,
         settings::use_preferences,
+        status::use_status,
     },
-    locale::words::access_role::access_role,
+    locale::{format, words::access_role::access_role},
     markup::view,
+    memo::Memo,
     signal::RwSignal,
 };
 
@@ -56,7 +62,10 @@ pub fn JoinPage() -> impl IntoView {
             entry.join(invitation);
         }
     });
+    let (status, refused) = (use_status(), use_refused());
+    let is_revoked = Memo::new(move || status.with(|status| status.line == Line::Revoked));
     let content = move || match entry.door.get() {
+        Entrance::In(_) if is_revoked.get() && entry.invited.get().is_none() => revoked(entry, refused),
         Entrance::Opening => progress(say!(common.opening)),
         Entrance::Joining => progress(say!(join.joining)),
         Entrance::SignedOut => without_link(entry),
@@ -125,6 +134,27 @@ fn failed(entry: Entry, error: JoinError) -> AnyView {
     .into_any()
 }
 
+/// The community has taken back this device's access: what is left is what it never got, and the way back.
+fn revoked(entry: Entry, refused: Signal<Vec<Refused>>) -> AnyView {
+    let unsent = move || {
+        refused.with(|refused| !refused.is_empty()).then(|| {
+            let count = format::number(refused.with(Vec::len));
+            view! {
+                <p><a class="button" href="/refused" data-testid="unsent">{say!(join.revoked_unsent)}" · "{count}</a></p>
+            }
+        })
+    };
+    view! {
+        {page_header(say!(join.revoked), None, None)}
+        <div class="join-failed" role="alert" data-testid="revoked">
+            {icon(Glyph::Alert)}
+            <div><p>{say!(join.revoked_text)}</p>{unsent}</div>
+        </div>
+        {paste(entry)}
+    }
+    .into_any()
+}
+
 /// What is the matter, and what one can do.
 fn reason(error: JoinError) -> (&'static str, &'static str) {
     match error {
@@ -132,6 +162,7 @@ fn reason(error: JoinError) -> (&'static str, &'static str) {
         JoinError::LinkUsed => (say!(join.link_used), say!(join.ask_new)),
         JoinError::LinkExpired => (say!(join.link_expired), say!(join.ask_new)),
         JoinError::LinkUnknown => (say!(join.link_unknown), say!(join.link_unknown_then)),
+        JoinError::DeviceRevoked => (say!(join.device_revoked), say!(join.ask_new)),
         JoinError::TooMany => (say!(join.too_many), say!(join.too_many_then)),
         JoinError::NoKey => (say!(join.no_key), say!(join.no_key_then)),
         JoinError::Storage => (say!(join.storage), say!(join.storage_then)),

@@ -1,5 +1,6 @@
 //! Me: my card, my service, this device, and how I like things.
 
+mod office;
 mod settings;
 
 use kaifong_domain::bridge::Identity;
@@ -17,6 +18,7 @@ use crate::{
     context::{
         clock::use_moment, community::use_community, device::device_name, entrance::use_identity, status::use_status,
     },
+    hex::hex,
     locale::words::{access_role::access_role, line::line},
     markup::view,
     memo::Memo,
@@ -33,6 +35,7 @@ pub fn MePage() -> impl IntoView {
         {page_header(say!(common.tab_me), None, None)}
         {move || identity.get().map(|identity| card(&identity))}
         {move || identity.get().map(|identity| service(&identity))}
+        {move || identity.get().map(|identity| office::office(identity.actor))}
         {settings::settings()}
         {move || identity.get().map(|identity| device(&identity))}
     }
@@ -103,12 +106,7 @@ fn service(identity: &Identity) -> AnyView {
 
 fn device(identity: &Identity) -> AnyView {
     let status = use_status();
-    let hex: String = identity
-        .device
-        .iter()
-        .flat_map(|byte| [byte >> 4, byte & 15])
-        .filter_map(|half| char::from_digit(u32::from(half), 16))
-        .collect();
+    let hex = hex(&identity.device);
     let state = move || {
         let text = status.with(|status| match status.waiting {
             0 => line(status.line).to_owned(),
@@ -117,11 +115,15 @@ fn device(identity: &Identity) -> AnyView {
         let glyph = view! { <span class="list-row-icon">{icon(Glyph::Sync)}</span> };
         list_row("/sync".into(), glyph.into_any(), say!(sync.title), text, None)
     };
+    let phone = view! { <span class="list-row-icon">{icon(Glyph::Phone)}</span> };
     let file = view! { <span class="list-row-icon">{icon(Glyph::Open)}</span> };
     view! {
         <section class="section">
             <h2>{say!(me.device)}</h2>
             <div class="list">{state}</div>
+            <div class="list" data-testid="my-devices">
+                {list_row("/devices".into(), phone.into_any(), say!(access.my_devices), say!(access.my_devices_row), None)}
+            </div>
             <div class="list" data-testid="archive">
                 {list_row("/archive".into(), file.into_any(), say!(archive.title), say!(archive.row), None)}
             </div>

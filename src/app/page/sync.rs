@@ -91,6 +91,7 @@ fn explained(status: &Status) -> (Glyph, String, String) {
     match (status.line, status.waiting) {
         _ if status.saving > 0 => (Glyph::Phone, say!(sync.saving).into(), say!(sync.saving_text).into()),
         (Line::Refused, _) => (Glyph::Alert, say!(sync.refused_title).into(), say!(sync.refused_text).into()),
+        (Line::Revoked, _) => (Glyph::Alert, say!(join.revoked).into(), say!(join.revoked_text).into()),
         (Line::Offline, 0) => (Glyph::CloudOff, say!(sync.offline_title).into(), say!(sync.offline_text).into()),
         (Line::Offline, _) => (Glyph::CloudOff, waits, say!(sync.offline_waiting_text).into()),
         (Line::Connecting | Line::Syncing, 0) => {

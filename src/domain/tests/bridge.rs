@@ -79,7 +79,7 @@ fn to_the_page() {
     for tick in [Tick::Saved, Tick::Kept] {
         arrives(&ToPage::Tick { request: id(7), tick });
     }
-    for line in [Line::Offline, Line::Connecting, Line::Syncing, Line::Synced, Line::Refused] {
+    for line in [Line::Offline, Line::Connecting, Line::Syncing, Line::Synced, Line::Refused, Line::Revoked] {
         let waiting_records = BTreeSet::from([key(Collection::Tasks, 1), key(Collection::Claims, 2)]);
         let status = Status { line, waiting: 3, saving: u32::MAX, set_aside: 1, waiting_records, synced_at: Some(NOW) };
         arrives(&ToPage::Status(status));

@@ -125,6 +125,13 @@ pub enum HubEffect {
         /// Why.
         why: LetterRejection,
     },
+    /// Give a device a token for HTTP calls, in a [`Frame::Bearer`](crate::sync::frame::Frame::Bearer).
+    Bearer {
+        /// On which link it asks.
+        link: LinkId,
+        /// Which device.
+        device: [u8; 8],
+    },
     /// Close a link.
     Close {
         /// Which.

@@ -68,13 +68,17 @@ impl Member {
         }
     }
 
+    /// What the person on a device is trusted with.
+    pub(super) fn role(&self) -> Option<AccessRole> {
+        match self.caller {
+            Caller::Device { actor, .. } => Some(actor.role),
+            Caller::Integration { .. } => None,
+        }
+    }
+
     /// Whether it may have a document at all. An integration reads what a member does.
     pub(super) fn may_read(&self, kind: DocumentKind) -> bool {
-        let role = match self.caller {
-            Caller::Device { actor, .. } => actor.role,
-            Caller::Integration { .. } => AccessRole::Member,
-        };
-        policy::may_read(role, kind)
+        policy::may_read(self.role().unwrap_or(AccessRole::Member), kind)
     }
 
     /// Whether a document is told to it: it has introduced itself, may read it, and, if it is a stranger,

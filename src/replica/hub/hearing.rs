@@ -51,6 +51,10 @@ impl Hub {
                 self.take_sync(now, link, document, &data, effects)?;
             }
             Frame::Letter { data } => self.take_letter(link, &data, effects)?,
+            Frame::AskBearer => {
+                let device = member.device().filter(|_| member.joined()).ok_or(Cut::OutOfTurn)?;
+                effects.push(HubEffect::Bearer { link, device });
+            }
             Frame::Ping => send(link, &Frame::Pong, effects),
             Frame::Leave => return Err(Cut::Left),
             Frame::Challenge { .. } | Frame::Prove { .. } | Frame::Peer { .. } => return Err(Cut::OutOfTurn),
@@ -59,6 +63,7 @@ impl Hub {
             | Frame::Preview { .. }
             | Frame::Lost { .. }
             | Frame::LetterAnswer { .. }
+            | Frame::Bearer { .. }
             | Frame::Complete => {
                 return Err(Cut::OutOfTurn);
             }
@@ -72,7 +77,7 @@ impl Hub {
         let digest = root.filter(|_| is_device).map(|root| self.compare(link, &root));
         let Some(member) = self.members.get(&link) else { return };
         let (sender, target) = (self.peer_id(), member.peer().into());
-        send(link, &Frame::Peer { sender, target, version: VERSION.into(), digest }, effects);
+        send(link, &Frame::Peer { sender, target, version: VERSION.into(), digest, role: member.role() }, effects);
         self.go_on(link, effects);
     }
 

@@ -36,6 +36,13 @@ struct Making {
     is_complete: bool,
 }
 
+impl Compaction {
+    /// A document leaves the phone, and what is being made of it.
+    pub(super) fn leave(&mut self, kind: DocumentKind) {
+        self.making.take_if(|making| making.kind == kind);
+    }
+}
+
 impl Replica {
     /// Begins a snapshot of the first document whose increments, or older generations, outweigh its last one, or
     /// whose damaged chunks are no longer needed.

@@ -101,6 +101,9 @@ impl Replica {
         now: Timestamp,
         effects: &mut Vec<Effect>,
     ) -> Result<CarriedOut, Refusal> {
+        if self.is_revoked {
+            return Err(Refusal::SignedOut);
+        }
         let context = Context { community: &self.community, actor: self.setup.identity.actor, now: given.at };
         let Decision { document: kind, changes } = decide(context, given.command.clone())?;
         if changes.is_empty() {

@@ -2,13 +2,14 @@
 
 mod exchanging;
 mod greeting;
+mod heartbeat;
 mod word;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use automerge::ChangeHash;
 use kaifong_domain::{
-    bridge::{Line, Problem, Tick},
+    bridge::{Line, Tick},
     document::DocumentKind,
     handover::LetterId,
     rejection::Rejection,
@@ -29,12 +30,6 @@ use crate::{
 
 /// For how long a proof may be used, in milliseconds.
 const PROOF_LIFE: i64 = 60_000;
-/// After how long without a frame from us we ask whether the server is there, in milliseconds.
-const PING_AFTER: i64 = 20_000;
-/// After how long without a frame from the server the line is given up, in milliseconds.
-const SILENT_AFTER: i64 = 45_000;
-/// After how long without an answer the line is given up by a phone that has woken, in milliseconds.
-const WOKEN_AFTER: i64 = 10_000;
 /// What an envelope adds to a sync message, at most, in bytes.
 const ENVELOPE: usize = 1_024;
 
@@ -113,6 +108,11 @@ impl Link {
             *self = Self::default();
         }
     }
+
+    /// The server has ended it.
+    pub(super) fn end(&mut self, is_refused: bool) {
+        *self = Self { phase: if is_refused { Phase::Refused } else { Phase::Closed }, ..Self::default() };
+    }
 }
 
 impl Replica {
@@ -121,6 +121,7 @@ impl Replica {
         let is_even = |shelf: &Shelf| shelf.unsaved == 0 && self.link.is_even(shelf);
         let even = || self.shelves.iter().all(|(kind, shelf)| self.link.withheld.contains(kind) || is_even(shelf));
         match self.link.phase {
+            _ if self.is_revoked => Line::Revoked,
             Phase::Closed => Line::Offline,
             Phase::Refused => Line::Refused,
             Phase::Syncing if !self.link.lacks && even() => Line::Synced,
@@ -149,8 +150,9 @@ impl Replica {
                 self.link.phase = Phase::Signing { expiry };
                 effects.push(Effect::Sign(text));
             }
-            (Frame::Peer { sender, digest, .. }, Phase::Joining) => {
+            (Frame::Peer { sender, digest, role, .. }, Phase::Joining) => {
                 self.link.server = sender;
+                self.take_role(role, now, effects);
                 match digest {
                     Some(answer) => self.take_answer(now, &answer, effects)?,
                     None => self.link.phase = Phase::Syncing,
@@ -183,11 +185,9 @@ impl Replica {
             }
             (Frame::LetterAnswer { letter, why }, Phase::Syncing) => self.answered(letter, why, now, effects),
             (Frame::Ping, Phase::Syncing) => self.send(now, &Frame::Pong, effects),
-            (Frame::Error { message }, phase) => {
-                let refused = matches!(phase, Phase::Joining);
-                effects.push(Effect::Problem(Problem::ServerRefused(message)));
-                effects.push(Effect::Close(if refused { CloseReason::Refused } else { CloseReason::Malformed }));
-                self.link = Link { phase: if refused { Phase::Refused } else { Phase::Closed }, ..Link::default() };
+            (Frame::Bearer { token, seconds }, Phase::Syncing) => effects.push(Effect::Bearer { token, seconds }),
+            (Frame::Error { message, why }, phase) => {
+                self.take_error((message, why), phase == Phase::Joining, now, effects);
             }
             // Everything else is for peers of another kind, or late: it means nothing here.
             _ => {}
@@ -259,7 +259,7 @@ impl Replica {
         }
     }
 
-    fn send(&mut self, now: Timestamp, frame: &Frame, effects: &mut Vec<Effect>) {
+    pub(super) fn send(&mut self, now: Timestamp, frame: &Frame, effects: &mut Vec<Effect>) {
         self.link.spoke = now;
         effects.push(Effect::Send(frame.encode()));
     }
@@ -267,29 +267,5 @@ impl Replica {
     /// Whether the proof has been sent: before it, the server takes nothing else.
     fn is_proven(&self) -> bool {
         matches!(self.link.phase, Phase::Joining | Phase::Syncing)
-    }
-
-    /// Asks the server for a sign of life, to be given soon: timers stand still in a phone that sleeps, and what
-    /// ended meanwhile looks open.
-    pub(super) fn ask_for_life(&mut self, now: Timestamp, effects: &mut Vec<Effect>) {
-        if self.is_proven() {
-            self.link.woken.get_or_insert(now);
-            self.send(now, &Frame::Ping, effects);
-        }
-    }
-
-    /// The heartbeat. A clock that jumps looks like silence: the line is made anew, and nothing is lost.
-    pub(super) fn beat(&mut self, now: Timestamp, effects: &mut Vec<Effect>) {
-        if matches!(self.link.phase, Phase::Closed | Phase::Refused) {
-            return;
-        }
-        let since = |then: Timestamp| now.0.saturating_sub(then.0).saturating_abs();
-        let is_deaf = self.link.woken.is_some_and(|woken| since(woken) > WOKEN_AFTER);
-        if is_deaf || since(self.link.heard) > SILENT_AFTER {
-            effects.push(Effect::Close(CloseReason::Silent));
-            self.link.close();
-        } else if since(self.link.spoke) > PING_AFTER && self.is_proven() {
-            self.send(now, &Frame::Ping, effects);
-        }
     }
 }

@@ -14,6 +14,7 @@ use super::{
     opening::Opening,
     quarantine::{QUARANTINE, Quarantine},
     shelf::{Chunk, Shelf},
+    standing::REVOKED,
     writer::Writer,
 };
 use crate::{
@@ -75,6 +76,7 @@ impl Replica {
             carrier: Carrier::default(),
             synced_at,
             is_previewing: false,
+            is_revoked: Self::was_revoked(meta.get(REVOKED), setup.identity.device),
             told: Default::default(),
             setup,
         };

@@ -105,7 +105,7 @@ impl Replica {
     }
 
     /// Reads everything anew: records that were only in changes that are gone are gone too.
-    fn look_again(&mut self, effects: &mut Vec<Effect>) {
+    pub(super) fn look_again(&mut self, effects: &mut Vec<Effect>) {
         let mut community = Community::default();
         for shelf in self.shelves.values_mut() {
             shelf.document.entries().entries.into_iter().for_each(|entry| community.put(entry));
@@ -174,7 +174,7 @@ impl Replica {
 }
 
 /// A request that had made no change, as if it had made one after all others.
-fn unfounded(kind: DocumentKind, (request, given): (RequestId, Given)) -> Again {
+pub(super) fn unfounded(kind: DocumentKind, (request, given): (RequestId, Given)) -> Again {
     let name = ChangeHash(Sha256::digest(request.0).into());
     (name, Row { document: kind.name(), chunk: u64::MAX, request, given, records: vec![] })
 }

@@ -120,6 +120,11 @@ impl Shelf {
         damaged.map(|chunk| StoreOp::DeleteChunk(chunk.id)).collect()
     }
 
+    /// How to forget all of it.
+    pub(super) fn forget_all(&mut self) -> Vec<StoreOp> {
+        self.chunks.drain(..).map(|chunk| StoreOp::DeleteChunk(chunk.id)).collect()
+    }
+
     /// Takes out one chunk, and says how to forget it.
     pub(super) fn forget(&mut self, chunk: &ChunkId) -> Vec<StoreOp> {
         let found = self.chunks.extract_if(.., |other| other.id == *chunk);

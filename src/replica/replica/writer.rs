@@ -113,6 +113,13 @@ impl Writer {
         }
     }
 
+    /// A document leaves the phone: nobody is told any more of what is stored of it.
+    pub(super) fn leave(&mut self, document: DocumentKind) {
+        let stays = |cargo: &Cargo| !matches!(cargo, Cargo::Local { kind, .. } if *kind == document);
+        self.cargo.retain(stays);
+        self.flight.iter_mut().for_each(|flight| flight.cargo.retain(stays));
+    }
+
     /// Whether nothing is queued or under way.
     pub(super) fn is_idle(&self) -> bool {
         self.flight.is_none() && self.ops.is_empty()

@@ -1,13 +1,15 @@
 //! What goes over the wire: CBOR maps, one a binary WebSocket message, compatible with automerge-repo's
 //! network protocol version "1" (its websocket package's README describes it). `challenge`, `prove`,
-//! `receipt`, `refused`, `letter`, `letter-answer`, `ping` and `pong` are ours, and so are `want`, `changes`,
-//! `taken`, `complete` and `lost`: a peer that says no digest when it joins never sees those.
+//! `receipt`, `refused`, `letter`, `letter-answer`, `ask-bearer`, `bearer`, `ping` and `pong` are ours, and so are
+//! `want`, `changes`, `taken`, `complete` and `lost`: a peer that says no digest when it joins never sees those.
 
 mod decode;
 mod encode;
 
 use automerge::ChangeHash;
 use kaifong_domain::{
+    access::AccessRole,
+    denial::Denial,
     handover::{LetterId, LetterRejection},
     rejection::Rejection,
 };
@@ -26,6 +28,9 @@ pub const MAX_SERVER_FRAME: usize = 16 * 1024 * 1024;
 
 /// The entry of a peer's metadata by which our own kind know each other.
 const OURS: &str = "kaifong";
+
+/// The entry of the server's metadata that tells a device its role.
+const ROLE: &str = "role";
 
 /// One message.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -66,6 +71,8 @@ pub enum Frame {
         /// The answer to a digest (in its `peerMetadata`): nothing, if both hold the same, else the
         /// buckets of what the server holds.
         digest: Option<Vec<u8>>,
+        /// What the person on the device is trusted with now (in its `peerMetadata`); only devices are told.
+        role: Option<AccessRole>,
     },
     /// An Automerge sync message.
     Sync {
@@ -153,14 +160,25 @@ pub enum Frame {
         /// Why none of it was taken in.
         why: Option<LetterRejection>,
     },
+    /// A device asks for a token with which to make HTTP calls.
+    AskBearer,
+    /// The token: whoever shows it is taken for this device.
+    Bearer {
+        /// As it stands in the `Authorization` header.
+        token: String,
+        /// For how many seconds from now it works, if nothing changes before.
+        seconds: i64,
+    },
     /// Are you there?
     Ping,
     /// Yes.
     Pong,
     /// The sender closes because of this.
     Error {
-        /// Why.
+        /// Why, for people who read logs.
         message: String,
+        /// Why, if the phone is to do something about it.
+        why: Option<Denial>,
     },
     /// The sender says good-bye.
     Leave,

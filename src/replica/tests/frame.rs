@@ -3,6 +3,8 @@
 
 use automerge::ChangeHash;
 use kaifong_domain::{
+    access::AccessRole,
+    denial::Denial,
     handover::{LetterId, LetterRejection},
     rejection::Rejection,
 };
@@ -56,12 +58,8 @@ fn frame() -> impl Strategy<Value = Frame> {
             signature: [half, half].concat().try_into().unwrap(),
         }),
         join.prop_map(|(sender, versions, digest)| Frame::Join { sender, versions, digest }),
-        (text(), text(), text(), answer).prop_map(|(sender, target, version, digest)| Frame::Peer {
-            sender,
-            target,
-            version,
-            digest
-        }),
+        (text(), text(), text(), answer, prop::option::of(prop::sample::select(AccessRole::ALL)))
+            .prop_map(|(sender, target, version, digest, role)| Frame::Peer { sender, target, version, digest, role }),
         (document(), text(), text(), data.clone(), any::<bool>()).prop_map(
             |(document, sender, target, data, request)| { Frame::Sync { document, sender, target, data, request } }
         ),
@@ -87,7 +85,10 @@ fn frame() -> impl Strategy<Value = Frame> {
         (document(), hashes()).prop_map(|(document, heads)| Frame::Receipt { document, heads }),
         (document(), prop::collection::vec(refused(), 0..5))
             .prop_map(|(document, changes)| Frame::Refused { document, changes }),
-        text().prop_map(|message| Frame::Error { message }),
+        (text(), prop::option::of(prop::sample::select(Denial::ALL)))
+            .prop_map(|(message, why)| Frame::Error { message, why }),
+        Just(Frame::AskBearer),
+        (text(), any::<i64>()).prop_map(|(token, seconds)| Frame::Bearer { token, seconds }),
         prop::collection::vec(any::<u8>(), 0..300).prop_map(|data| Frame::Letter { data }),
         (any::<[u8; 32]>(), prop::option::of(prop::sample::select(LetterRejection::ALL)))
             .prop_map(|(letter, why)| Frame::LetterAnswer { letter: LetterId(letter), why }),

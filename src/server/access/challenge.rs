@@ -3,7 +3,7 @@
 //! The nonce is made for one socket and answered once, so a proof cannot be replayed; the origin is
 //! part of what is signed, so a proof given to another site is worth nothing here.
 
-use kaifong_domain::time::Timestamp;
+use kaifong_domain::{denial::Denial, time::Timestamp};
 use kaifong_replica::sync::frame::proof_text;
 use p256::ecdsa::{Signature, signature::Verifier};
 
@@ -59,6 +59,15 @@ pub enum ProofError {
 }
 
 impl ProofError {
+    /// What the phone is to make of it.
+    pub fn denial(self) -> Option<Denial> {
+        match self {
+            Self::UnknownDevice => Some(Denial::UnknownDevice),
+            Self::Revoked => Some(Denial::Revoked),
+            Self::Expired | Self::TooLong | Self::BadSignature => None,
+        }
+    }
+
     /// A short word for metrics.
     pub fn label(self) -> &'static str {
         match self {

@@ -27,6 +27,12 @@ pub enum Ending {
     /// Its proof was not accepted.
     #[error("{0}")]
     Refused(ProofError),
+    /// Its access was taken back while it was on the line.
+    #[error("this device has lost its access")]
+    AccessLost,
+    /// Its person is trusted with something else now: it comes again and is told.
+    #[error("connect again: the role has changed")]
+    RoleChanged,
     /// Its token was revoked.
     #[error("the token was revoked")]
     Revoked,
@@ -78,8 +84,8 @@ impl Ending {
             Self::Left | Self::Cut(Cut::Left) => close_code::NORMAL,
             Self::Malformed(_) | Self::Cut(_) => close_code::PROTOCOL,
             Self::TooLarge => close_code::SIZE,
-            Self::Unproved | Self::Refused(_) | Self::Revoked | Self::Silent => close_code::POLICY,
-            Self::Slow | Self::Full => close_code::AGAIN,
+            Self::Unproved | Self::Refused(_) | Self::Revoked | Self::AccessLost | Self::Silent => close_code::POLICY,
+            Self::Slow | Self::Full | Self::RoleChanged => close_code::AGAIN,
             Self::StoreFailed | Self::RoomFailed => close_code::ERROR,
             Self::Stopping => close_code::AWAY,
         }
@@ -102,9 +108,9 @@ impl Ending {
             Self::TooLarge => Some("too-large"),
             Self::Unproved => Some("unproved"),
             Self::Refused(why) => Some(why.label()),
-            Self::Revoked => Some("revoked"),
+            Self::Revoked | Self::AccessLost => Some("revoked"),
             Self::Left | Self::Cut(Cut::Left) | Self::Silent | Self::Slow | Self::Full => None,
-            Self::StoreFailed | Self::RoomFailed | Self::Stopping => None,
+            Self::StoreFailed | Self::RoomFailed | Self::Stopping | Self::RoleChanged => None,
         }
     }
 }

@@ -42,7 +42,7 @@ pub(super) async fn handshake(
         Err(refused) => {
             tracing::info!(%community, device = %proof.device, %refused, "a device was not let in");
             // An error frame before anything else tells a phone that trying again will not help.
-            send(sink, &Frame::Error { message: refused.to_string() }).await?;
+            send(sink, &Frame::Error { message: refused.to_string(), why: refused.denial() }).await?;
             Err(Ending::Refused(refused))
         }
     }

@@ -29,6 +29,8 @@ pub(super) enum Deed {
     Note { kind: DocumentKind, changes: Vec<RefusedChange> },
     /// Look whether a device has signed a letter.
     Verify { link: LinkId, letter: LetterId, claim: Claim },
+    /// Give a device a bearer.
+    Bearer { link: LinkId, device: [u8; 8] },
     /// Note that a letter was refused.
     NoteLetter { why: LetterRejection },
     /// Cut a link.
@@ -58,6 +60,7 @@ impl Core {
             HubEffect::Send { link, frame } => Deed::Send { link, frame },
             HubEffect::Refused { kind, changes, .. } => Deed::Note { kind, changes },
             HubEffect::Verify { link, letter, claim } => Deed::Verify { link, letter, claim },
+            HubEffect::Bearer { link, device } => Deed::Bearer { link, device },
             HubEffect::LetterRefused { why, .. } => Deed::NoteLetter { why },
             HubEffect::Close { link, reason } => Deed::Close { link, reason },
             HubEffect::Commit { batch, appends } => {

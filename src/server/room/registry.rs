@@ -12,13 +12,14 @@ use kaifong_replica::hub::LinkId;
 use tokio::sync::mpsc;
 use tokio_util::task::TaskTracker;
 
-use super::{QUEUE, Room, task::RoomTask};
-use crate::{metrics::Metrics, slug::Slug, store::Store};
+use super::{QUEUE, Room, RoomEvent, Whose, task::RoomTask};
+use crate::{access::bearer::Bearers, link::Ending, metrics::Metrics, slug::Slug, store::Store};
 
 /// The rooms of a server, each begun when its first link comes.
 pub struct Rooms {
     store: Arc<dyn Store>,
     metrics: Arc<Metrics>,
+    bearers: Arc<Bearers>,
     /// `None` once the server stops.
     rooms: Mutex<Option<BTreeMap<Slug, Room>>>,
     tasks: TaskTracker,
@@ -27,9 +28,9 @@ pub struct Rooms {
 
 impl Rooms {
     /// No rooms yet.
-    pub fn new(store: Arc<dyn Store>, metrics: Arc<Metrics>) -> Self {
+    pub fn new(store: Arc<dyn Store>, metrics: Arc<Metrics>, bearers: Arc<Bearers>) -> Self {
         let rooms = Mutex::new(Some(BTreeMap::new()));
-        Self { store, metrics, rooms, tasks: TaskTracker::new(), last_link: AtomicU64::new(0) }
+        Self { store, metrics, bearers, rooms, tasks: TaskTracker::new(), last_link: AtomicU64::new(0) }
     }
 
     /// A community's room; none once the server stops.
@@ -40,10 +41,20 @@ impl Rooms {
             return Some(room.clone());
         }
         let (events, waiting) = mpsc::channel(QUEUE);
-        let task = RoomTask::new(community.clone(), Arc::clone(&self.store), Arc::clone(&self.metrics));
+        let (store, metrics, bearers) = (Arc::clone(&self.store), Arc::clone(&self.metrics), Arc::clone(&self.bearers));
+        let task = RoomTask::new(community.clone(), store, metrics, bearers);
         self.tasks.spawn(task.run(waiting));
         rooms.insert(community.clone(), Room(events.clone()));
         Some(Room(events))
+    }
+
+    /// Ends the links of a device or a person at once; returns when the room knows. What they have said before is still
+    /// heard.
+    pub async fn dismiss(&self, community: &Slug, whose: Whose, ending: Ending) {
+        if let Some(room) = self.enter(community) {
+            // A room that has ended has no links.
+            let _ = room.tell(RoomEvent::Dismissed { whose, ending }).await;
+        }
     }
 
     /// The id of a new link.

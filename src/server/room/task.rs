@@ -6,7 +6,7 @@ use futures_util::{StreamExt, future::BoxFuture, stream::FuturesUnordered};
 use kaifong_domain::{document::DocumentKind, handover::LetterId, rejection::Rejection};
 use kaifong_replica::{
     hub::{Claim, HubEvent, LinkId, Verdict},
-    sync::frame::RefusedChange,
+    sync::frame::{Frame, RefusedChange},
 };
 use tokio::sync::mpsc;
 
@@ -15,13 +15,17 @@ use super::{
     commit::Commit,
     compaction::Compaction,
     core::{Core, Deed},
+    leaving::Seat,
     loading,
 };
 use crate::{
-    access::letter,
+    access::{
+        bearer::{self, Bearers},
+        letter,
+    },
     clock,
     device::DeviceId,
-    link::{Ending, Outgoing},
+    link::Ending,
     metrics::Metrics,
     slug::Slug,
     store::Store,
@@ -38,11 +42,12 @@ pub(super) struct RoomTask {
     community: Slug,
     store: Arc<dyn Store>,
     metrics: Arc<Metrics>,
+    bearers: Arc<Bearers>,
     /// `None` until the first link comes, and after a failure.
     core: Option<Core>,
-    links: BTreeMap<LinkId, Outgoing>,
+    pub(super) links: BTreeMap<LinkId, Seat>,
     /// Links that were cut here, of which the hub has not heard yet.
-    cut: Vec<LinkId>,
+    pub(super) cut: Vec<LinkId>,
     commit: Commit,
     compaction: Compaction,
     /// Letters whose signature is being looked at.
@@ -51,13 +56,14 @@ pub(super) struct RoomTask {
 
 impl RoomTask {
     /// A room in which nobody is yet.
-    pub(super) fn new(community: Slug, store: Arc<dyn Store>, metrics: Arc<Metrics>) -> Self {
+    pub(super) fn new(community: Slug, store: Arc<dyn Store>, metrics: Arc<Metrics>, bearers: Arc<Bearers>) -> Self {
         let commit = Commit::new(Arc::clone(&store), Arc::clone(&metrics));
         let compaction = Compaction::new(community.clone(), Arc::clone(&store), Arc::clone(&metrics));
         Self {
             community,
             store,
             metrics,
+            bearers,
             core: None,
             links: BTreeMap::new(),
             cut: Vec::new(),
@@ -106,11 +112,15 @@ impl RoomTask {
     fn admit(&mut self, event: RoomEvent) -> Option<HubEvent> {
         match event {
             RoomEvent::Opened { link, caller, outgoing } => {
-                self.links.insert(link, outgoing);
+                self.links.insert(link, Seat { caller, outgoing });
                 Some(HubEvent::Opened { link, caller })
             }
             RoomEvent::Frame { link, bytes, .. } => {
                 self.links.contains_key(&link).then(|| HubEvent::Frame { link, bytes: bytes.into() })
+            }
+            RoomEvent::Dismissed { whose, ending } => {
+                self.dismiss(whose, &ending);
+                None
             }
             RoomEvent::Closed { link } => self.links.remove(&link).map(|_| HubEvent::Closed { link }),
         }
@@ -155,21 +165,29 @@ impl RoomTask {
 
     fn run_deed(&mut self, deed: Deed) {
         match deed {
-            Deed::Send { link, frame } => {
-                let sent = self.links.get(&link).map(|outgoing| outgoing.send(frame));
-                if let Some(Err(_)) = sent {
-                    self.end(link, Ending::Slow);
-                    self.cut.push(link);
-                }
-            }
+            Deed::Send { link, frame } => self.send(link, frame),
             Deed::Note { kind, changes } => changes.iter().for_each(|change| self.note(kind, change)),
             Deed::Verify { link, letter, claim } => self.verify(link, letter, claim),
+            Deed::Bearer { link, device } => {
+                let token = self.bearers.issue(&self.community, DeviceId(device)).to_string();
+                let seconds = bearer::LIFE.as_secs().cast_signed();
+                self.send(link, Frame::Bearer { token, seconds }.encode().into());
+            }
             Deed::NoteLetter { why } => {
                 self.metrics.letter_refused(why.code());
                 tracing::info!(community = %self.community, why = why.code(), "a letter was refused");
             }
             Deed::Close { link, reason } => self.end(link, Ending::Cut(reason)),
             Deed::Commit { batch, appends } => self.commit.begin(batch, appends),
+        }
+    }
+
+    /// Sends a frame to a link, which is cut if it takes them too slowly.
+    fn send(&mut self, link: LinkId, frame: Arc<[u8]>) {
+        let sent = self.links.get(&link).map(|seat| seat.outgoing.send(frame));
+        if let Some(Err(_)) = sent {
+            self.end(link, Ending::Slow);
+            self.cut.push(link);
         }
     }
 
@@ -213,15 +231,15 @@ impl RoomTask {
         self.compaction.finish().await;
     }
 
-    fn end(&mut self, link: LinkId, ending: Ending) {
-        if let Some(outgoing) = self.links.remove(&link) {
-            outgoing.end(ending);
+    pub(super) fn end(&mut self, link: LinkId, ending: Ending) {
+        if let Some(seat) = self.links.remove(&link) {
+            seat.outgoing.end(ending);
         }
     }
 
     fn end_links(&mut self, ending: &Ending) {
-        for outgoing in mem::take(&mut self.links).into_values() {
-            outgoing.end(ending.clone());
+        for seat in mem::take(&mut self.links).into_values() {
+            seat.outgoing.end(ending.clone());
         }
     }
 }

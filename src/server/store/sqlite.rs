@@ -20,15 +20,18 @@ use crate::{
 };
 
 mod access;
+mod access_store;
 pub mod archive;
 mod community;
 mod connection;
 mod document;
+mod event;
 mod failure;
 mod integration;
 mod meta;
 mod reader;
 mod redemption;
+mod standing;
 mod writer;
 
 /// A store in one SQLite file.
@@ -43,6 +46,13 @@ impl SqliteStore {
         let mut connection = connection::open(path)?;
         connection::migrate(&mut connection)?;
         Ok(Self { writer: Writer::start(connection)?, readers: Arc::new(Readers::new(path.to_owned())) })
+    }
+
+    /// Makes a file as an older version of this program did.
+    #[cfg(test)]
+    pub(crate) fn make_as_of(path: &Path, version: i64) {
+        let mut connection = connection::open(path).expect("a test has a folder of its own");
+        connection::migrate_to(&mut connection, version).expect("every version could be made");
     }
 
     /// Does something to the writer's own connection, such as lowering its limits.

@@ -183,14 +183,14 @@ async fn a_store_keeps_its_id_and_no_two_have_the_same() {
 #[tokio::test]
 async fn a_store_that_was_restored_before_there_was_a_date_is_refilled_from_now_on() {
     for (mark, is_restored) in [(vec![1], true), (NOW.0.to_be_bytes().to_vec(), true), (vec![], false)] {
-        let fixture = Fixture::new().await;
-        let raw = fixture.raw();
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("kaifong.sqlite");
+        SqliteStore::make_as_of(&path, 3);
         if is_restored {
-            raw.execute("INSERT INTO meta (name, value) VALUES ('restored', ?)", [&mark]).unwrap();
+            let insert = "INSERT INTO meta (name, value) VALUES ('restored', ?)";
+            Connection::open(&path).unwrap().execute(insert, [&mark]).unwrap();
         }
-        raw.pragma_update(None, "user_version", 3).unwrap();
-        drop(raw);
-        let restored_at = fixture.reopened().store.restored_at().await.unwrap();
+        let restored_at = SqliteStore::open(&path).unwrap().restored_at().await.unwrap();
         match mark.len() {
             1 => assert!(restored_at.is_some_and(|at| (crate::clock::now().0 - at.0).abs() < 3_600_000)),
             _ => assert_eq!(restored_at, is_restored.then_some(NOW)),

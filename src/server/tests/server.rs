@@ -2,6 +2,10 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that meets what it does not expect has failed")]
 
+#[path = "server/access.rs"]
+mod access;
+#[path = "server/call.rs"]
+mod call;
 #[path = "server/command.rs"]
 mod command;
 #[path = "server/hostile.rs"]

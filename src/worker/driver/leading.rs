@@ -1,9 +1,11 @@
 //! What the leader does: it runs the replica and carries out its effects.
 
 mod archiving;
+mod calling;
 mod storing;
+mod viewing;
 
-use std::{cell::Cell, collections::VecDeque, rc::Rc};
+use std::collections::VecDeque;
 
 use kaifong_domain::{
     archive::Outcome,
@@ -21,7 +23,12 @@ use kaifong_replica::{
 };
 use wasm_bindgen_futures::spawn_local;
 
-use self::storing::{start_read, start_write};
+pub(crate) use self::calling::Waiting;
+use self::{
+    calling::Calls,
+    storing::{start_forgetting, start_keeping, start_read, start_write},
+    viewing::SavedView,
+};
 use super::{
     handing::Hand,
     outlet::Outlet,
@@ -42,13 +49,6 @@ use crate::{
 
 /// After so long without a command or a frame the phone is idle, in milliseconds.
 const IDLE_AFTER: i64 = 5_000;
-/// The view is saved when there was quiet for so long, in milliseconds: soon, as people open the app,
-/// tap once and go.
-const VIEW_QUIET: i64 = 1_000;
-/// The view is not saved more often than this, in milliseconds.
-const VIEW_PAUSE: i64 = 3_000;
-/// And, when there is always something going on, at least this often.
-const VIEW_PATIENCE: i64 = 15_000;
 
 /// Who leads: signed in, with its storage and its key.
 #[derive(Clone)]
@@ -66,6 +66,7 @@ pub(super) struct Leader {
     _lock: Lock,
     /// Missing until what is stored has been read.
     run: Option<Run>,
+    calls: Calls,
     busy_at: Timestamp,
 }
 
@@ -75,18 +76,13 @@ struct Run {
     view: SavedView,
 }
 
-struct SavedView {
-    has_changed: bool,
-    saved_at: Timestamp,
-    is_saving: Rc<Cell<bool>>,
-}
-
 impl Leader {
     /// Begins by reading what is stored.
     pub(super) fn begin(seat: Seat, lock: Lock, inputs: &Inputs, outlet: &Outlet) -> Self {
         outlet.tell(&Told::Leading);
         let (term, inputs) = inputs.for_term();
-        let leader = Self { seat, inputs, _term: term, _lock: lock, run: None, busy_at: now() };
+        let leader =
+            Self { seat, inputs, _term: term, _lock: lock, run: None, calls: Calls::default(), busy_at: now() };
         leader.load();
         leader
     }
@@ -109,9 +105,11 @@ impl Leader {
             outlet.show_followers(None, entries.clone(), status.clone());
         }
         outlet.show(entries, ViewSource::Documents, Some(status));
-        let link = Link::dial(&self.seat.identity.community, self.inputs.clone());
-        let view = SavedView { has_changed: true, saved_at: Timestamp(0), is_saving: Rc::default() };
-        self.run = Some(Run { replica, link, view });
+        let link = match replica.status().line {
+            Line::Revoked => Link::over(self.inputs.clone()),
+            _ => Link::dial(&self.seat.identity.community, self.inputs.clone()),
+        };
+        self.run = Some(Run { replica, link, view: SavedView::none() });
         self.busy_at = now();
         self.carry_out(effects, outlet);
         for (request, command) in outlet.pending.all() {
@@ -157,7 +155,10 @@ impl Leader {
         let Some(run) = &mut self.run else { return };
         match &event {
             Event::LinkOpened => run.link.opened(),
-            Event::LinkClosed => run.link.closed(),
+            Event::LinkClosed => {
+                run.link.closed();
+                self.calls.miss_bearer();
+            }
             Event::Frame(_) => self.busy_at = now(),
             _ => {}
         }
@@ -195,7 +196,8 @@ impl Leader {
     pub(super) fn tick(&mut self, outlet: &mut Outlet) {
         let quiet = now().0.saturating_sub(self.busy_at.0);
         self.happened(Event::Tick { idle: quiet >= IDLE_AFTER }, outlet);
-        self.save_view(quiet >= VIEW_QUIET);
+        self.hurry_calls(outlet);
+        self.save_view(quiet);
     }
 
     /// The line may be back.
@@ -217,7 +219,7 @@ impl Leader {
 
     fn carry_out(&mut self, effects: Vec<Effect>, outlet: &mut Outlet) {
         let Some(run) = &mut self.run else { return };
-        let mut effects = VecDeque::from(effects);
+        let (mut effects, mut bearer) = (VecDeque::from(effects), None);
         while let Some(effect) = effects.pop_front() {
             match effect {
                 Effect::Write(write) => start_write(&self.seat.storage, write, &self.inputs),
@@ -257,32 +259,24 @@ impl Leader {
                     }
                     outlet.publish(ToPage::Status(status));
                 }
+                Effect::Identity(identity) => {
+                    self.seat.identity = identity.clone();
+                    start_keeping(&self.seat.storage, identity.actor.role);
+                    outlet.publish(ToPage::Identity(identity));
+                }
+                Effect::Revoked => {
+                    run.link.retire();
+                    start_forgetting(&self.seat.storage);
+                }
+                Effect::Bearer { token, seconds } => bearer = Some((token, seconds)),
                 Effect::Problem(problem) => outlet.publish(ToPage::Problem(problem)),
                 Effect::Restored { request, restored } => {
                     outlet.publish(ToPage::Archive { request, outcome: Ok(Outcome::Restored(restored)) });
                 }
             }
         }
-    }
-
-    fn save_view(&mut self, is_quiet: bool) {
-        let Some(Run { replica, view, .. }) = &mut self.run else { return };
-        // Half of what the community has is not worth showing: the next start would look as if the rest were gone.
-        if replica.status().synced_at.is_none() {
-            return;
+        if let Some((token, seconds)) = bearer {
+            self.take_bearer(token, seconds, outlet);
         }
-        let since = now().0.saturating_sub(view.saved_at.0);
-        let is_due = since >= if is_quiet { VIEW_PAUSE } else { VIEW_PATIENCE };
-        if !view.has_changed || !is_due || view.is_saving.replace(true) {
-            return;
-        }
-        view.has_changed = false;
-        view.saved_at = now();
-        let (storage, entries, is_saving) = (self.seat.storage.clone(), replica.entries(), view.is_saving.clone());
-        spawn_local(async move {
-            // A view that was not saved is only missing: the next start paints later.
-            let _ = storage.save_view(&entries).await;
-            is_saving.set(false);
-        });
     }
 }

@@ -133,6 +133,9 @@ impl Membership {
             (Input::Tick, Role::Leader(leader)) => leader.tick(&mut self.outlet),
             (Input::Online | Input::Redial, Role::Leader(leader)) => leader.wake(&mut self.outlet),
             (Input::Loaded(stored), Role::Leader(leader)) => leader.loaded(stored, &mut self.outlet),
+            (Input::Called(waiting, outcome), Role::Leader(leader)) => {
+                leader.called(waiting, outcome, &mut self.outlet)
+            }
             (Input::Happened(event), Role::Leader(leader)) => leader.happened(event, &mut self.outlet),
             // For a leader, or for the driver itself.
             _ => {}
@@ -199,6 +202,7 @@ fn serve(leader: &mut Leader, message: ToWorker, outlet: &mut Outlet) {
         ToWorker::Execute { request, command } => leader.execute(request, command, outlet),
         ToWorker::Discard(refused) => leader.discard(refused, outlet),
         ToWorker::Reinstate(refused) => leader.reinstate(*refused, outlet),
+        ToWorker::Call { request, call } => leader.call(request, call, outlet),
         ToWorker::Pack => leader.hand(Hand::Pack, outlet),
         ToWorker::Unpack(words) => leader.hand(Hand::Unpack(words), outlet),
         ToWorker::Scanned(code) => leader.hand(Hand::Scanned(code), outlet),

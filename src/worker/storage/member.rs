@@ -1,7 +1,10 @@
 //! Who this device is.
 
 use indexed_db_futures::transaction::TransactionDurability;
-use kaifong_domain::bridge::{Identity, StorageError};
+use kaifong_domain::{
+    access::AccessRole,
+    bridge::{Identity, StorageError},
+};
 use wasm_bindgen::JsValue;
 
 use super::{
@@ -10,7 +13,7 @@ use super::{
     reading::get,
     writing::put,
 };
-use crate::{join, key::DeviceKey};
+use crate::{join, key::DeviceKey, object};
 
 impl Storage {
     /// Who is signed in on this device, with its key.
@@ -40,6 +43,28 @@ impl Storage {
         drop(store);
         commit(transaction).await?;
         Ok(key)
+    }
+
+    /// Keeps a new key durably, in the place of one that has lost its access.
+    pub(crate) async fn renew_key(&self, key: DeviceKey) -> Result<DeviceKey, StorageError> {
+        let transaction = self.change(&[IDENTITY], TransactionDurability::Strict)?;
+        let store = transaction.object_store(IDENTITY).map_err(storage_error)?;
+        put(&store, key.pair().clone(), Some(KEY))?;
+        drop(store);
+        commit(transaction).await?;
+        Ok(key)
+    }
+
+    /// Keeps what the person is trusted with now, beside the rest of the server's answer to joining.
+    pub(crate) async fn keep_role(&self, role: AccessRole) -> Result<(), StorageError> {
+        let transaction = self.change(&[IDENTITY], TransactionDurability::Strict)?;
+        let store = transaction.object_store(IDENTITY).map_err(storage_error)?;
+        if let Some(answer) = get(&store, &MEMBER.into()).await?.filter(JsValue::is_object) {
+            object::set(&answer, "role", &role.code().into());
+            put(&store, answer, Some(MEMBER))?;
+        }
+        drop(store);
+        commit(transaction).await
     }
 
     /// Keeps the server's answer to joining, as it came: it must be readable by every later version.

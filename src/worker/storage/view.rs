@@ -24,6 +24,15 @@ impl Storage {
         commit(transaction).await
     }
 
+    /// Forgets the saved view, durably.
+    pub(crate) async fn forget_view(&self) -> Result<(), StorageError> {
+        let transaction = self.change(&[VIEW], TransactionDurability::Strict)?;
+        let store = transaction.object_store(VIEW).map_err(storage_error)?;
+        store.clear().map_err(storage_error)?;
+        drop(store);
+        commit(transaction).await
+    }
+
     /// The saved view, if this build saved one.
     pub(super) async fn saved_view(&self) -> Result<Option<Vec<Entry>>, StorageError> {
         let transaction = self.read(&[VIEW])?;

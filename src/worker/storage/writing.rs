@@ -47,6 +47,7 @@ impl Storage {
                     put(&chunks, row.into(), None)?;
                 }
                 StoreOp::DeleteChunk(id) => delete(&chunks, chunk_key(id))?,
+                StoreOp::DeleteChunks => drop(chunks.clear().map_err(storage_error)?),
                 StoreOp::PutOutbox(hash, bytes) => put_hashed(&outbox, hash, bytes)?,
                 StoreOp::DeleteOutbox(hash) => delete(&outbox, Uint8Array::from(hash.as_slice()).into())?,
                 StoreOp::PutRefused(hash, bytes) => put_hashed(&refused, hash, bytes)?,

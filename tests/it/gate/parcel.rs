@@ -84,7 +84,7 @@ impl Hall {
                     self.heard.push((link, Frame::decode(&frame, MAX_SERVER_FRAME).unwrap()));
                 }
                 HubEffect::Commit { batch, .. } => self.happen(HubEvent::Committed { batch }),
-                HubEffect::Refused { .. } | HubEffect::LetterRefused { .. } => {}
+                HubEffect::Refused { .. } | HubEffect::LetterRefused { .. } | HubEffect::Bearer { .. } => {}
                 HubEffect::Verify { .. } => panic!("nobody brings a letter here"),
                 HubEffect::Close { reason, .. } => panic!("{reason}"),
             }

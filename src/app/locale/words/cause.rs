@@ -10,6 +10,7 @@ pub fn cause(cause: Cause) -> String {
         Cause::Lost(why) => say!(refused.lost, reason = refusal(why)),
         Cause::Overtaken(why) => refusal(why),
         Cause::Rejected(why) => rejection(why).into(),
+        Cause::AccessLost => say!(refused.access_lost).into(),
     }
 }
 

@@ -10,6 +10,7 @@ pub fn line(line: Line) -> &'static str {
         Line::Syncing => say!(sync.line_syncing),
         Line::Synced => say!(sync.line_synced),
         Line::Refused => say!(sync.line_refused),
+        Line::Revoked => say!(sync.line_revoked),
     }
 }
 
@@ -21,5 +22,6 @@ pub fn line_code(line: Line) -> &'static str {
         Line::Syncing => "syncing",
         Line::Synced => "synced",
         Line::Refused => "refused",
+        Line::Revoked => "revoked",
     }
 }

@@ -3,12 +3,14 @@
 
 use automerge::ChangeHash;
 use kaifong_domain::{
+    access::AccessRole,
+    denial::Denial,
     handover::{LetterId, LetterRejection},
     rejection::Rejection,
 };
 use minicbor::{Decoder, data::Type};
 
-use super::{Frame, FrameError, Holding, OURS, RefusedChange};
+use super::{Frame, FrameError, Holding, OURS, ROLE, RefusedChange};
 use crate::schema::DocumentId;
 
 /// The most entries in a frame's map, and the most in any of its arrays.
@@ -36,6 +38,7 @@ struct Fields {
     expiry: Option<i64>,
     heads: Option<Vec<ChangeHash>>,
     digest: Option<Vec<u8>>,
+    role: Option<String>,
     buckets: Option<Vec<u8>>,
     name: Option<String>,
     asks: bool,
@@ -45,6 +48,8 @@ struct Fields {
     message: Option<String>,
     letter: Option<Vec<u8>>,
     why: Option<String>,
+    token: Option<String>,
+    seconds: Option<i64>,
 }
 
 impl Frame {
@@ -89,7 +94,7 @@ impl Fields {
             "heads" => self.heads = Some(list(cbor, hash)?),
             "list" => self.list = Some(list(cbor, holding)?),
             "changes" => self.changes = Some(list(cbor, refused)?),
-            "peerMetadata" => self.digest = metadata(cbor)?,
+            "peerMetadata" => (self.digest, self.role) = metadata(cbor)?,
             "buckets" => self.buckets = Some(bytes(cbor, "buckets")?),
             "name" => self.name = Some(text(cbor, "name")?),
             "asks" => self.asks = cbor.bool().map_err(|_| FrameError::Field("asks"))?,
@@ -97,6 +102,8 @@ impl Fields {
             "message" => self.message = Some(text(cbor, "message")?),
             "letter" => self.letter = Some(bytes(cbor, "letter")?),
             "why" => self.why = Some(text(cbor, "why")?),
+            "token" => self.token = Some(text(cbor, "token")?),
+            "seconds" => self.seconds = Some(cbor.i64().map_err(|_| FrameError::Field("seconds"))?),
             _ => skip(cbor, MAX_DEPTH)?,
         }
         Ok(())
@@ -121,6 +128,7 @@ impl Fields {
                 target: self.target.unwrap_or_default(),
                 version: need(self.version, "selectedProtocolVersion")?,
                 digest: self.digest,
+                role: self.role.as_deref().map(AccessRole::from_code),
             },
             "sync" | "request" => Frame::Sync {
                 request: kind == "request",
@@ -160,7 +168,12 @@ impl Fields {
             },
             "ping" => Frame::Ping,
             "pong" => Frame::Pong,
-            "error" => Frame::Error { message: self.message.unwrap_or_default() },
+            "ask-bearer" => Frame::AskBearer,
+            "bearer" => Frame::Bearer { token: need(self.token, "token")?, seconds: need(self.seconds, "seconds")? },
+            "error" => Frame::Error {
+                message: self.message.unwrap_or_default(),
+                why: self.why.as_deref().map(Denial::from_code),
+            },
             "leave" => Frame::Leave,
             _ => Frame::Other,
         })
@@ -210,20 +223,21 @@ fn refused(cbor: &mut Decoder<'_>) -> Result<RefusedChange, FrameError> {
     }
 }
 
-/// The digest in a peer's metadata; strangers say other things there, or nothing.
-fn metadata(cbor: &mut Decoder<'_>) -> Result<Option<Vec<u8>>, FrameError> {
+/// The digest and the role in a peer's metadata; strangers say other things there, or nothing.
+fn metadata(cbor: &mut Decoder<'_>) -> Result<(Option<Vec<u8>>, Option<String>), FrameError> {
     if !cbor.datatype().is_ok_and(|kind| kind == Type::Map) {
-        return skip(cbor, MAX_DEPTH).map(|()| None);
+        return skip(cbor, MAX_DEPTH).map(|()| (None, None));
     }
     let entries = cbor.map().ok().flatten().filter(|entries| *entries <= MAX_ENTRIES);
-    let mut digest = None;
+    let (mut digest, mut role) = (None, None);
     for _ in 0..entries.ok_or(FrameError::NotAMap)? {
         match cbor.str().map_err(|_| FrameError::NotAMap)? {
             OURS => digest = Some(bytes(cbor, OURS)?),
+            ROLE if cbor.datatype().is_ok_and(|kind| kind == Type::String) => role = Some(text(cbor, ROLE)?),
             _ => skip(cbor, MAX_DEPTH)?,
         }
     }
-    Ok(digest)
+    Ok((digest, role))
 }
 
 fn list<T>(

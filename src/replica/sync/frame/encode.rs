@@ -1,9 +1,13 @@
 //! Frames as bytes.
 
 use automerge::ChangeHash;
+use kaifong_domain::{
+    access::AccessRole,
+    handover::{LetterId, LetterRejection},
+};
 use minicbor::{Encoder, encode::Error};
 
-use super::{Frame, Holding, OURS, RefusedChange};
+use super::{Frame, Holding, OURS, ROLE, RefusedChange};
 use crate::schema::DocumentId;
 
 type Written = Result<(), Error<std::convert::Infallible>>;
@@ -30,16 +34,16 @@ impl Frame {
             Self::Join { sender, versions, digest } => {
                 begin(map, "join", 3)?;
                 map.str("senderId")?.str(sender)?;
-                metadata(map, digest.as_ref().map(|root| root.as_slice()))?;
+                metadata(map, digest.as_ref().map(|root| root.as_slice()), None)?;
                 map.str("supportedProtocolVersions")?.array(versions.len() as u64)?;
                 for version in versions {
                     map.str(version)?;
                 }
             }
-            Self::Peer { sender, target, version, digest } => {
+            Self::Peer { sender, target, version, digest, role } => {
                 begin(map, "peer", 4)?;
                 between(map, sender, target)?;
-                metadata(map, digest.as_deref())?;
+                metadata(map, digest.as_deref(), *role)?;
                 map.str("selectedProtocolVersion")?.str(version)?;
             }
             Self::Sync { document, sender, target, data, request } => {
@@ -56,8 +60,7 @@ impl Frame {
             Self::Want { .. } | Self::Changes { .. } | Self::Preview { .. } | Self::Lost { .. } => {
                 self.write_exchange(map)?;
             }
-            Self::Taken => begin(map, "taken", 0)?,
-            Self::Complete => begin(map, "complete", 0)?,
+            Self::Taken | Self::Complete | Self::AskBearer | Self::Bearer { .. } => self.write_exchange(map)?,
             Self::Receipt { document, heads } => {
                 begin(map, "receipt", 2)?;
                 named(map, *document)?;
@@ -69,16 +72,13 @@ impl Frame {
                 begin(map, "letter", 1)?;
                 map.str("data")?.bytes(data)?;
             }
-            Self::LetterAnswer { letter, why } => {
-                begin(map, "letter-answer", 1 + u64::from(why.is_some()))?;
-                map.str("letter")?.bytes(&letter.0)?;
+            Self::LetterAnswer { letter, why } => letter_answer(map, *letter, *why)?,
+            Self::Error { message, why } => {
+                begin(map, "error", 1 + u64::from(why.is_some()))?;
+                map.str("message")?.str(message)?;
                 if let Some(why) = why {
                     map.str("why")?.str(why.code())?;
                 }
-            }
-            Self::Error { message } => {
-                begin(map, "error", 1)?;
-                map.str("message")?.str(message)?;
             }
             Self::Ping => begin(map, "ping", 0)?,
             Self::Pong => begin(map, "pong", 0)?,
@@ -119,6 +119,13 @@ impl Frame {
                 begin(map, "lost", 1)?;
                 map.str("name")?.str(document)?;
             }
+            Self::Taken => begin(map, "taken", 0)?,
+            Self::Complete => begin(map, "complete", 0)?,
+            Self::AskBearer => begin(map, "ask-bearer", 0)?,
+            Self::Bearer { token, seconds } => {
+                begin(map, "bearer", 2)?;
+                map.str("token")?.str(token)?.str("seconds")?.i64(*seconds)?;
+            }
             _ => {}
         }
         Ok(())
@@ -141,10 +148,13 @@ fn named(map: &mut Map<'_>, document: DocumentId) -> Written {
 }
 
 /// What only our own kind understands stands where automerge-repo lets a peer say what it likes.
-fn metadata(map: &mut Map<'_>, digest: Option<&[u8]>) -> Written {
-    map.str("peerMetadata")?.map(u64::from(digest.is_some()))?;
+fn metadata(map: &mut Map<'_>, digest: Option<&[u8]>, role: Option<AccessRole>) -> Written {
+    map.str("peerMetadata")?.map(u64::from(digest.is_some()) + u64::from(role.is_some()))?;
     if let Some(digest) = digest {
         map.str(OURS)?.bytes(digest)?;
+    }
+    if let Some(role) = role {
+        map.str(ROLE)?.str(role.code())?;
     }
     Ok(())
 }
@@ -155,6 +165,15 @@ fn refused(map: &mut Map<'_>, document: DocumentId, changes: &[RefusedChange]) -
     map.str("changes")?.array(changes.len() as u64)?;
     for RefusedChange { hash, why } in changes {
         map.array(2)?.bytes(hash.as_ref())?.str(why.code())?;
+    }
+    Ok(())
+}
+
+fn letter_answer(map: &mut Map<'_>, letter: LetterId, why: Option<LetterRejection>) -> Written {
+    begin(map, "letter-answer", 1 + u64::from(why.is_some()))?;
+    map.str("letter")?.bytes(&letter.0)?;
+    if let Some(why) = why {
+        map.str("why")?.str(why.code())?;
     }
     Ok(())
 }

@@ -42,7 +42,7 @@ impl Fixture {
         let slug: Slug = "riverside".parse().unwrap();
         store.add_community(&slug, "Riverside", clock::now()).await.unwrap();
         let metrics = Arc::<Metrics>::default();
-        let room = RoomTask::new(slug, store.clone(), Arc::clone(&metrics));
+        let room = RoomTask::new(slug, store.clone(), Arc::clone(&metrics), Arc::default());
         Self { folder, store, metrics, room }
     }
 }

@@ -73,7 +73,7 @@ pub(super) fn device(
     device: DeviceId,
 ) -> Result<Option<Device>, StoreError> {
     let mut statement = connection.prepare_cached(
-        "SELECT device.device, device.public_key, device.revoked_at, person.person, person.role
+        "SELECT device.device, device.public_key, coalesce(device.revoked_at, person.revoked_at), person.person, person.role
          FROM device JOIN person ON person.id = device.person JOIN community ON community.id = device.community
          WHERE community.slug = ? AND device.device = ?",
     )?;

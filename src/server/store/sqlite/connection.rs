@@ -12,6 +12,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("schema-2.sql"),
     include_str!("schema-3.sql"),
     include_str!("schema-4.sql"),
+    include_str!("schema-5.sql"),
 ];
 
 /// How long to wait for another program that holds the lock, such as `kaifong link`.
@@ -54,8 +55,13 @@ pub(super) fn make_whole(connection: &Connection) -> Result<(), StoreError> {
 
 /// Applies the versions of the schema that the file does not have yet, each in a transaction.
 pub(super) fn migrate(connection: &mut Connection) -> Result<(), StoreError> {
+    migrate_to(connection, known())
+}
+
+/// The same, up to a version.
+pub(super) fn migrate_to(connection: &mut Connection, last: i64) -> Result<(), StoreError> {
     let known = known();
-    for (version, schema) in (1_i64..).zip(MIGRATIONS) {
+    for (version, schema) in (1..=last).zip(MIGRATIONS) {
         let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         let found: i64 = transaction.pragma_query_value(None, "user_version", |row| row.get(0))?;
         if found > known {

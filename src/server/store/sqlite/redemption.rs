@@ -1,14 +1,14 @@
 //! Redeeming a sign-in link in SQLite. The writer runs one piece of work at a time, so what is read
 //! here is still true when it is written.
 
-use kaifong_domain::{access::AccessRole, id::PersonId, time::Timestamp};
+use kaifong_domain::{access::AccessRole, call::audit::AccessDeed, id::PersonId, time::Timestamp};
 use rusqlite::{Connection, OptionalExtension, params};
 use uuid::Uuid;
 
-use super::{access, community};
+use super::{access, community, event};
 use crate::{
     device::Device,
-    store::{RedeemError, Redeemed, Redemption, StoreError},
+    store::{By, RedeemError, Redeemed, Redemption, StoreError},
 };
 
 /// A stored sign-in link.
@@ -18,6 +18,7 @@ struct Link {
     expires_at: Timestamp,
     /// The key of the device that used it.
     used_by: Option<[u8; 65]>,
+    is_withdrawn: bool,
 }
 
 /// Signs a device in. The outer error undoes the work, the inner one is the answer of work that
@@ -51,7 +52,7 @@ pub(super) fn redeem(
 
 fn find(connection: &Connection, community: i64, redemption: &Redemption) -> Result<Option<Link>, StoreError> {
     let mut statement = connection.prepare_cached(
-        "SELECT link.person, link.role, link.expires_at, device.public_key
+        "SELECT link.person, link.role, link.expires_at, device.public_key, link.withdrawn_at
          FROM sign_in_link AS link LEFT JOIN device ON device.id = link.used_by
          WHERE link.hash = ? AND link.community = ?",
     )?;
@@ -61,6 +62,7 @@ fn find(connection: &Connection, community: i64, redemption: &Redemption) -> Res
             role: row.get(1)?,
             expires_at: Timestamp(row.get(2)?),
             used_by: row.get(3)?,
+            is_withdrawn: row.get::<_, Option<i64>>(4)?.is_some(),
         })
     });
     Ok(link.optional()?)
@@ -70,7 +72,7 @@ fn find(connection: &Connection, community: i64, redemption: &Redemption) -> Res
 fn admit(link: &Link, known: Option<&Device>, redemption: &Redemption) -> Result<(), RedeemError> {
     match link.used_by {
         Some(key) if key.as_slice() != redemption.public_key.as_bytes() => return Err(RedeemError::Used),
-        None if redemption.now >= link.expires_at => return Err(RedeemError::Expired),
+        None if redemption.now >= link.expires_at || link.is_withdrawn => return Err(RedeemError::Expired),
         _ => {}
     }
     match known {
@@ -93,7 +95,8 @@ fn use_up(
     let role = AccessRole::from_code(&link.role).code();
     connection.execute(
         "INSERT INTO person (community, person, role, created_at) VALUES (?, ?, ?, ?)
-         ON CONFLICT (community, person) DO NOTHING",
+         ON CONFLICT (community, person) DO UPDATE SET role = excluded.role, revoked_at = NULL
+         WHERE revoked_at IS NOT NULL",
         params![community, link.person.0.as_bytes(), role, redemption.now.0],
     )?;
     if !device_known {
@@ -115,5 +118,6 @@ fn use_up(
          WHERE hash = ?",
         params![redemption.now.0, community, device.0, redemption.hash.0],
     )?;
-    Ok(())
+    let by = By { who: Some((link.person, device)), at: redemption.now };
+    event::note(connection, community, by, AccessDeed::SignedIn, (Some(link.person), Some(device)), &redemption.name)
 }

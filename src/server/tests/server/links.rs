@@ -1,5 +1,6 @@
 //! Links: who is let in, what is kept, and how they end.
 
+use kaifong_domain::denial::Denial;
 use kaifong_replica::sync::frame::{Frame, MAX_FRAME};
 use kaifong_server::store::Store;
 use rusqlite::Connection;
@@ -37,7 +38,10 @@ async fn only_a_device_that_signed_in_gets_past_the_challenge() {
     stranger.open(Some(&origin)).await.unwrap();
     stranger.prove(&origin).await;
     let told = stranger.hear().await;
-    assert_eq!(told, Ok(Frame::Error { message: "this device is not known here".into() }));
+    assert_eq!(
+        told,
+        Ok(Frame::Error { message: "this device is not known here".into(), why: Some(Denial::UnknownDevice) })
+    );
     assert_eq!(stranger.closed().await.0, 1008);
 
     let mut lured = Phone::signed_in(&place).await;

@@ -6,6 +6,7 @@ use automerge::ChangeHash;
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use futures_util::{SinkExt, StreamExt};
 use kaifong_domain::{
+    access::AccessRole,
     building::Estate,
     change::Change,
     document::DocumentKind,
@@ -45,6 +46,8 @@ pub struct Phone {
     pub document: Document,
     session: Session,
     socket: Option<Socket>,
+    person: PersonId,
+    role: Option<AccessRole>,
 }
 
 impl Phone {
@@ -53,7 +56,8 @@ impl Phone {
         let key = SigningKey::from_slice(&kaifong_server::secret::random::<32>()).unwrap();
         let mut document = Document::new(DocumentKind::Commons);
         document.set_actor(actor(device_id(&point(&key)), kaifong_server::secret::random()));
-        Self { address, key, document, session: Session::default(), socket: None }
+        let (session, person) = (Session::default(), PersonId(Uuid::nil()));
+        Self { address, key, document, session, socket: None, person, role: None }
     }
 
     /// The same device, with no socket.
@@ -63,11 +67,30 @@ impl Phone {
 
     /// A phone that has signed in.
     pub async fn signed_in(place: &Place) -> Self {
-        let phone = Self::stranger(place.server.address());
+        let mut phone = Self::stranger(place.server.address());
         let secret = place.secret().await;
-        let answer = redeem(phone.address, "riverside", &secret, &phone.public_key());
-        assert!(answer.contains(&hex(&phone.device())), "{answer}");
+        assert_eq!(phone.redeem(&secret), 200);
         phone
+    }
+
+    /// Redeems a link: the status of the answer.
+    pub fn redeem(&mut self, secret: &str) -> u16 {
+        let answer = redeem(self.address, "riverside", secret, &self.public_key());
+        if let Some((_, rest)) = answer.split_once(r#""person":""#) {
+            self.person = rest[..32].parse().unwrap();
+            assert!(answer.contains(&hex(&self.device())), "{answer}");
+        }
+        answer.split(' ').nth(1).unwrap().parse().unwrap()
+    }
+
+    /// Who has signed in on it.
+    pub fn person(&self) -> PersonId {
+        self.person
+    }
+
+    /// What the server said last that they are trusted with.
+    pub fn role(&self) -> Option<AccessRole> {
+        self.role
     }
 
     /// A phone that has signed in, and joined.
@@ -124,7 +147,8 @@ impl Phone {
         self.open(Some(&origin)).await.unwrap();
         self.prove(&origin).await;
         self.say(&Frame::Join { sender: hex(&self.device()), versions: vec![VERSION.into()], digest }).await;
-        let Ok(Frame::Peer { digest, .. }) = self.hear().await else { panic!("the server lets the phone in") };
+        let Ok(Frame::Peer { digest, role, .. }) = self.hear().await else { panic!("the server lets the phone in") };
+        self.role = role;
         digest
     }
 

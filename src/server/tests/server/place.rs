@@ -6,7 +6,7 @@ use std::{
     sync::Arc,
 };
 
-use kaifong_domain::{access::AccessRole, time::Timestamp};
+use kaifong_domain::{access::AccessRole, id::PersonId, time::Timestamp};
 use kaifong_server::{
     access::sign_in_link,
     cli::Settings,
@@ -18,6 +18,8 @@ use kaifong_server::{
     store::sqlite::SqliteStore,
 };
 use tempfile::TempDir;
+
+use super::phone::Phone;
 
 /// A running server.
 pub struct Place {
@@ -55,8 +57,25 @@ impl Place {
 
     /// The secret of a new sign-in link.
     pub async fn secret(&self) -> String {
-        let now: Timestamp = clock::now();
-        let person = (new_person(now), AccessRole::Member);
+        self.secret_for(new_person(clock::now()), AccessRole::Member).await
+    }
+
+    /// A phone on the line, of somebody new.
+    pub async fn phone(&self, role: AccessRole) -> Phone {
+        self.phone_of(new_person(clock::now()), role).await
+    }
+
+    /// A phone on the line.
+    pub async fn phone_of(&self, person: PersonId, role: AccessRole) -> Phone {
+        let mut phone = Phone::stranger(self.server.address());
+        assert_eq!(phone.redeem(&self.secret_for(person, role).await), 200);
+        phone.join().await;
+        phone
+    }
+
+    /// The secret of a new sign-in link for somebody.
+    pub async fn secret_for(&self, person: PersonId, role: AccessRole) -> String {
+        let (now, person): (Timestamp, _) = (clock::now(), (person, role));
         let link = sign_in_link::make(&*self.store, "http://here", &slug(), person, now, 1).await.unwrap().to_string();
         link.rsplit_once('.').unwrap().1.to_owned()
     }

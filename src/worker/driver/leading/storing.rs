@@ -1,5 +1,6 @@
 //! What the phone's storage does for the replica, which goes on meanwhile.
 
+use kaifong_domain::access::AccessRole;
 use kaifong_replica::{
     effect::Event,
     storage::{ChunkId, Write},
@@ -20,6 +21,22 @@ pub(super) fn start_write(storage: &Storage, write: Write, inputs: &Inputs) {
             Err(WriteFailure::Storage(error)) => Input::Happened(Event::WriteFailed { write: write.id, error }),
             Err(WriteFailure::Overtaken) => Input::Deposed,
         });
+    });
+}
+
+/// Keeps what the person is trusted with now. Where that fails, the next line tells it again.
+pub(super) fn start_keeping(storage: &Storage, role: AccessRole) {
+    let storage = storage.clone();
+    spawn_local(async move {
+        let _ = storage.keep_role(role).await;
+    });
+}
+
+/// Forgets what was seen last. Where that fails, it is overwritten with the next view, which is empty.
+pub(super) fn start_forgetting(storage: &Storage) {
+    let storage = storage.clone();
+    spawn_local(async move {
+        let _ = storage.forget_view().await;
     });
 }
 

@@ -1,0 +1,65 @@
+//! Something that only the community's server knows: it is asked for when the screen opens, and without a line one is
+//! told so, rather than shown something old.
+
+use kaifong_domain::call::CallRefusal;
+use leptos::prelude::*;
+use serde::de::DeserializeOwned;
+
+use super::{
+    empty::empty,
+    icon::{Glyph, icon},
+};
+use crate::{context::calls::use_calls, locale::words::call_refusal::call_refusal, markup::view, signal::RwSignal};
+
+/// Asks again.
+#[derive(Clone, Copy)]
+pub struct Reload(RwSignal<u32>);
+
+impl Reload {
+    /// Something has changed.
+    pub fn now(self) {
+        // The screen may be gone when an answer comes.
+        self.0.try_update(|count| *count += 1);
+    }
+}
+
+#[derive(Clone)]
+enum State<T> {
+    Coming,
+    Here(T),
+    Failed(CallRefusal),
+}
+
+/// Shows what stands at a path, as soon as it is here.
+pub fn fetched<T>(path: impl Fn() -> String + 'static, show: impl Fn(T, Reload) -> AnyView + Send + 'static) -> AnyView
+where
+    T: DeserializeOwned + Clone + Send + Sync + 'static,
+{
+    let calls = use_calls();
+    let (state, reload) = (RwSignal::new(State::<T>::Coming), Reload(RwSignal::new(0)));
+    Effect::new(move |_| {
+        reload.0.get();
+        calls.get(&path(), move |answer: Result<T, CallRefusal>| {
+            state.try_update(|state| *state = answer.map_or_else(State::Failed, State::Here));
+        });
+    });
+    let content = move || match state.get() {
+        State::Coming => view! { <p role="status">{icon(Glyph::Sync)}" "{say!(access.asking)}</p> }.into_any(),
+        State::Here(found) => show(found, reload),
+        State::Failed(why) => failed(why, reload),
+    };
+    content.into_any()
+}
+
+fn failed(why: CallRefusal, reload: Reload) -> AnyView {
+    let glyph = if why == CallRefusal::Offline { Glyph::CloudOff } else { Glyph::Alert };
+    view! {
+        <div data-testid="not-fetched">{empty(glyph, say!(access.not_fetched), call_refusal(why))}</div>
+        <p class="fetched-again">
+            <button class="button" type="button" data-testid="again" on:click=move |_| reload.now()>
+                {say!(common.again)}
+            </button>
+        </p>
+    }
+    .into_any()
+}

@@ -1,0 +1,54 @@
+//! Who has access: people, their roles, their devices.
+
+use serde::{Deserialize, Serialize};
+
+use super::role_code;
+use crate::{access::AccessRole, id::PersonId, time::Timestamp};
+
+/// A person who may come in, or once could.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct PersonAccess {
+    /// Who.
+    pub person: PersonId,
+    /// Trusted with what.
+    #[serde(with = "role_code")]
+    pub role: AccessRole,
+    /// Since when they are known.
+    pub since: Timestamp,
+    /// When they lost their access, or left.
+    pub revoked_at: Option<Timestamp>,
+    /// Their devices, those that lost access too.
+    pub devices: Vec<DeviceAccess>,
+}
+
+/// A device that has signed in.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct DeviceAccess {
+    /// Its id: 16 hexadecimal digits.
+    pub device: String,
+    /// What its owner calls it.
+    pub name: String,
+    /// When it signed in.
+    pub since: Timestamp,
+    /// When it last opened a line.
+    pub last_seen_at: Timestamp,
+    /// When it lost its access.
+    pub revoked_at: Option<Timestamp>,
+}
+
+/// A device is to be called something else.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NewName {
+    /// What.
+    pub name: String,
+}
+
+/// A person is to be trusted with something else.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NewRole {
+    /// What.
+    #[serde(with = "role_code")]
+    pub role: AccessRole,
+}

@@ -1,0 +1,116 @@
+//! How this device stands with the community: its person's role, its access, and the token for HTTP calls. The
+//! server says so on every line; what it says is remembered, for a phone is mostly on its own.
+
+use kaifong_domain::{
+    access::AccessRole,
+    bridge::{Line, Problem},
+    community::Community,
+    denial::Denial,
+    document::DocumentKind,
+    policy,
+    refused::Cause,
+    rejection::Rejection,
+    time::Timestamp,
+};
+
+use super::{
+    Replica,
+    replay::{Again, unfounded},
+};
+use crate::{
+    effect::{CloseReason, Effect},
+    storage::StoreOp,
+    sync::frame::Frame,
+};
+
+/// The named value that holds which device has lost its access here: one that joins anew has another key.
+pub(super) const REVOKED: &str = "revoked";
+
+impl Replica {
+    /// Whether a device had lost its access when it was last heard of.
+    pub(super) fn was_revoked(stored: Option<&Vec<u8>>, device: [u8; 8]) -> bool {
+        stored.is_some_and(|stored| stored.as_slice() == device)
+    }
+
+    /// The server says what the person is trusted with. A document that they may not have any more leaves the phone;
+    /// what waited in it is listed.
+    pub(super) fn take_role(&mut self, role: Option<AccessRole>, now: Timestamp, effects: &mut Vec<Effect>) {
+        let Some(role) = role else { return };
+        let identity = &mut self.setup.identity;
+        if identity.actor.role != role {
+            identity.actor.role = role;
+            effects.push(Effect::Identity(identity.clone()));
+        }
+        let lost: Vec<DocumentKind> =
+            self.shelves.keys().copied().filter(|kind| !policy::may_read(role, *kind)).collect();
+        if lost.is_empty() {
+            return;
+        }
+        for kind in lost {
+            self.empty_out(kind, Cause::Rejected(Rejection::NotAllowed), now);
+            let gone = self.shelves.remove(&kind).map(|mut shelf| shelf.forget_all()).unwrap_or_default();
+            self.writer.add(gone, None);
+            self.link.session.forget(kind);
+        }
+        self.remember_quarantine();
+        self.look_again(effects);
+    }
+
+    /// The server closes, and says why.
+    pub(super) fn take_error(
+        &mut self,
+        (message, why): (String, Option<Denial>),
+        is_joining: bool,
+        now: Timestamp,
+        effects: &mut Vec<Effect>,
+    ) {
+        let is_revoked = why == Some(Denial::Revoked);
+        if is_revoked {
+            self.lose_access(now, effects);
+        } else {
+            effects.push(Effect::Problem(Problem::ServerRefused(message)));
+        }
+        let is_refused = is_joining || is_revoked;
+        effects.push(Effect::Close(if is_refused { CloseReason::Refused } else { CloseReason::Malformed }));
+        self.link.end(is_refused);
+    }
+
+    /// Everything of the community's goes, in one write, but for what this person asked for and the community does
+    /// not have: that is listed, to be exported or discarded.
+    fn lose_access(&mut self, now: Timestamp, effects: &mut Vec<Effect>) {
+        let held: Vec<DocumentKind> = self.shelves.keys().copied().collect();
+        held.into_iter().for_each(|kind| self.empty_out(kind, Cause::AccessLost, now));
+        self.carrier.loads.keys().copied().collect::<Vec<_>>().into_iter().for_each(|letter| self.forget(letter));
+        self.shelves.clear();
+        self.community = Community::default();
+        self.is_previewing = false;
+        let device = self.setup.identity.device.to_vec();
+        self.writer.add([StoreOp::DeleteChunks, StoreOp::PutMeta(REVOKED.into(), device)], None);
+        self.remember_quarantine();
+        self.is_revoked = true;
+        effects.push(Effect::View(vec![]));
+        effects.push(Effect::Revoked);
+    }
+
+    /// A document is about to leave the phone: the commands that wait in it move into the list; those, too, that found their wish fulfilled by what
+    /// waits there.
+    fn empty_out(&mut self, kind: DocumentKind, why: Cause, now: Timestamp) {
+        self.writer.leave(kind);
+        self.compaction.leave(kind);
+        let waiting = self.outbox.take(&self.outbox.waiting_in(kind));
+        self.writer.add(waiting.iter().map(|(hash, _)| StoreOp::DeleteOutbox(hash.0)), None);
+        let echoes = self.outbox.unfounded_echoes(kind).into_iter().map(|echo| unfounded(kind, echo));
+        let listed: Vec<Again> = waiting.into_iter().chain(echoes).collect();
+        listed.into_iter().for_each(|(hash, row)| self.refuse(hash, row, why, now));
+    }
+
+    /// Asks for a token, if there is a line on which to ask; whether there is.
+    pub fn ask_bearer(&mut self, now: Timestamp) -> (bool, Vec<Effect>) {
+        let mut effects = Vec::new();
+        let is_up = matches!(self.line(), Line::Syncing | Line::Synced);
+        if is_up {
+            self.send(now, &Frame::AskBearer, &mut effects);
+        }
+        (is_up, effects)
+    }
+}

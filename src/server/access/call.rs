@@ -1,0 +1,130 @@
+//! What all HTTP calls of phones have in common: how a body is read, and how a refusal is said.
+
+use axum::{
+    Json,
+    body::Bytes,
+    extract::rejection::BytesRejection,
+    http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header},
+    response::{IntoResponse, Response},
+};
+use kaifong_domain::call::CallRefusal;
+use serde::{Serialize, de::DeserializeOwned};
+
+use super::{bearer::NoBearer, limit::TooMany};
+use crate::{
+    site::Site,
+    store::{NotChanged, StoreError},
+};
+
+/// Why a call is refused, and when to come back, if that is known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Refused {
+    why: CallRefusal,
+    wait: Option<u64>,
+}
+
+impl Refused {
+    /// The store failed, which is counted.
+    pub fn store(site: &Site, error: &StoreError) -> Self {
+        site.metrics.store_failed(error);
+        match error {
+            StoreError::UnknownCommunity(_) => CallRefusal::NotFound.into(),
+            _ => CallRefusal::Unavailable.into(),
+        }
+    }
+}
+
+impl From<CallRefusal> for Refused {
+    fn from(why: CallRefusal) -> Self {
+        Self { why, wait: None }
+    }
+}
+
+impl From<TooMany> for Refused {
+    fn from(TooMany(wait): TooMany) -> Self {
+        Self { why: CallRefusal::TooMany, wait: Some(wait.as_secs() + 1) }
+    }
+}
+
+impl From<NoBearer> for Refused {
+    fn from(why: NoBearer) -> Self {
+        match why {
+            NoBearer::Foreign => CallRefusal::NotAllowed.into(),
+            NoBearer::Missing => CallRefusal::NoBearer.into(),
+            NoBearer::StoreFailed => CallRefusal::Unavailable.into(),
+        }
+    }
+}
+
+impl From<NotChanged> for Refused {
+    fn from(why: NotChanged) -> Self {
+        match why {
+            NotChanged::Unknown => CallRefusal::NotFound.into(),
+            NotChanged::LastAdmin => CallRefusal::LastAdmin.into(),
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct Body {
+    error: &'static str,
+}
+
+impl IntoResponse for Refused {
+    fn into_response(self) -> Response {
+        let status = match self.why {
+            CallRefusal::NoBearer => StatusCode::UNAUTHORIZED,
+            CallRefusal::NotAllowed => StatusCode::FORBIDDEN,
+            CallRefusal::NotFound => StatusCode::NOT_FOUND,
+            CallRefusal::LastAdmin | CallRefusal::Settled => StatusCode::CONFLICT,
+            CallRefusal::TooMany => StatusCode::TOO_MANY_REQUESTS,
+            CallRefusal::BadRequest => StatusCode::BAD_REQUEST,
+            CallRefusal::Unavailable | CallRefusal::Offline | CallRefusal::Unknown => StatusCode::SERVICE_UNAVAILABLE,
+        };
+        let mut response = (status, NO_STORE, Json(Body { error: self.why.code() })).into_response();
+        if let Some(wait) = self.wait {
+            response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(wait));
+        }
+        if self.why == CallRefusal::NoBearer {
+            response.headers_mut().insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+        }
+        response
+    }
+}
+
+/// What is said here is for this moment, and for whoever asked.
+const NO_STORE: [(HeaderName, HeaderValue); 1] = [(header::CACHE_CONTROL, HeaderValue::from_static("no-store"))];
+
+/// An answer with a body.
+#[derive(Debug)]
+pub struct Answer<T>(pub T);
+
+impl<T: Serialize> IntoResponse for Answer<T> {
+    fn into_response(self) -> Response {
+        (NO_STORE, Json(self.0)).into_response()
+    }
+}
+
+/// An answer that says only that it is done.
+pub type Done = Result<Answer<()>, Refused>;
+
+/// Reads a body.
+///
+/// # Errors
+/// [`CallRefusal::BadRequest`]: it is too large, not JSON, or says something else than it should. A form of another
+/// site can send anything but JSON's type without asking first.
+pub fn read<T: DeserializeOwned>(headers: &HeaderMap, body: Result<Bytes, BytesRejection>) -> Result<T, Refused> {
+    let json = headers.get(header::CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"application/json"));
+    let body = body.ok().filter(|_| json).ok_or(CallRefusal::BadRequest)?;
+    serde_json::from_slice(&body).map_err(|_| CallRefusal::BadRequest.into())
+}
+
+/// A short text that people see, as it is kept.
+///
+/// # Errors
+/// [`CallRefusal::BadRequest`]: it is longer than `longest` characters, or has others than people type.
+pub fn line(text: &str, longest: usize) -> Result<String, Refused> {
+    let text = text.trim();
+    let fits = text.chars().count() <= longest && !text.chars().any(char::is_control);
+    if fits { Ok(text.to_owned()) } else { Err(CallRefusal::BadRequest.into()) }
+}
