@@ -7,11 +7,16 @@ use automerge::{
     legacy::{Key, ObjectId, Op, OpId, OpType, SortedVec},
     sync::{ChunkList, Message, MessageVersion},
 };
-use kaifong_domain::{document::DocumentKind, time::Timestamp};
+use kaifong_domain::{
+    access::{AccessRole, Actor},
+    community::Community,
+    document::DocumentKind,
+    time::Timestamp,
+};
 use kaifong_replica::{
     actor::actor,
     document::{Document, close},
-    gate::{self, Actors, Author, Pass, Violation, Vouched, Watch},
+    gate::{self, Actors, Author, Pass, Rights, Violation, Vouched, Watch},
     sync::frame::RefusedChange,
 };
 use sha2::{Digest, Sha256};
@@ -30,6 +35,10 @@ pub struct Desk {
     document: Option<Document>,
     /// Who the server takes the forger for.
     author: Option<Author>,
+    /// What they may do, if it is not a coordinator.
+    rights: Option<Rights>,
+    /// What the server knows of its other documents.
+    pub known: Community,
     actors: Actors,
     watch: Watch,
     is_refilling: bool,
@@ -57,6 +66,12 @@ impl Desk {
     #[must_use]
     pub fn with_author(self, author: Author) -> Self {
         Self { author: Some(author), ..self }
+    }
+
+    /// The same, where the forger has these rights.
+    #[must_use]
+    pub fn with_rights(self, rights: Rights) -> Self {
+        Self { rights: Some(rights), ..self }
     }
 
     /// The same, after its store has lost something.
@@ -121,7 +136,10 @@ impl Desk {
         let is_refilling = self.is_refilling;
         let (missing, vouched) = (self.missing.clone(), self.vouched.clone());
         let now = Timestamp(NOON);
-        let way = Pass { author, now, devices: &devices, is_refilling, missing: &missing, vouched: &vouched };
+        let coordinator = Actor { person: founding::person(1), role: AccessRole::Coordinator };
+        let (rights, known) = (self.rights.unwrap_or(Rights::Of(coordinator)), self.known.clone());
+        let (devices, missing, vouched) = (&devices, &missing, &vouched);
+        let way = Pass { author, rights, known: &known, now, devices, is_refilling, missing, vouched };
         let document = self.document.as_mut().expect("a desk has a document");
         pass(&way, document, &mut self.actors, &mut self.watch)
     }

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     access::Actor,
-    change::Change,
+    change::{Change, Write},
     command::Command,
     community::Community,
     document::{DocumentKind, YEARS},
@@ -49,12 +49,15 @@ pub fn decide(context: Context<'_>, command: Command) -> Result<Decision, Refusa
         return Err(Refusal::ClockFarOff);
     }
     policy::acts(context.actor)?;
-    let decision = judge(context, command)?;
+    let decision = answer(context, command)?;
     policy::write_into(context.actor, decision.document)?;
+    let writes: Vec<Write> = decision.changes.iter().map(Change::write).collect();
+    policy::judge(context.actor, &writes, context.community)?;
     Ok(decision)
 }
 
-fn judge(context: Context<'_>, command: Command) -> Result<Decision, Refusal> {
+/// What a command comes to, whoever may ask for it.
+fn answer(context: Context<'_>, command: Command) -> Result<Decision, Refusal> {
     match command {
         Command::WriteProfile { edits } => neighbours::write_profile(context, edits),
         Command::AddEstate { id, edits } => neighbours::add_estate(context, id, edits),
@@ -91,7 +94,6 @@ fn remove(context: Context<'_>, key: RecordKey) -> Result<Decision, Refusal> {
         (None, Some(record)) => (record.clone(), vec![]),
         (None, None) => return Err(Refusal::NotFound { of: key.collection }),
     };
-    policy::remove(context.actor, &record, community)?;
     Ok(Decision { document: home(community, &record)?, changes })
 }
 
@@ -102,7 +104,6 @@ fn restore(context: Context<'_>, key: RecordKey) -> Result<Decision, Refusal> {
         (Some(record), None) => (record, vec![]),
         (None, None) => return Err(Refusal::NotFound { of: key.collection }),
     };
-    policy::remove(context.actor, &record, community)?;
     Ok(Decision { document: home(community, &record)?, changes })
 }
 

@@ -63,6 +63,12 @@ coded! {
 }
 
 impl Field {
+    /// Whether the writer's clock stands in it, by which records are put in order. Any other moment is what
+    /// somebody says.
+    pub fn is_clock(self) -> bool {
+        matches!(self, Self::At | Self::CreatedAt | Self::RaisedAt | Self::ClaimedAt | Self::WithdrawnAt | Self::Since)
+    }
+
     /// Whether only the community's server writes it, as its usher ([`crate::usher`]).
     pub fn is_ushers(self) -> bool {
         matches!(self, Self::SeatedAt | Self::PlacedAt)

@@ -132,6 +132,11 @@ macro_rules! record {
                 all.filter(|(_, required)| *required).map(|(field, _)| field).collect()
             }
 
+            /// Whether a field can be edited once the record is made.
+            pub fn edits_field(field: $crate::field::Field) -> bool {
+                matches!(field, $( $crate::field::Field::$fname )|+)
+            }
+
             /// Whether no value of a field may be lost unseen.
             pub fn matters(field: $crate::field::Field) -> bool {
                 match field {
@@ -200,6 +205,14 @@ macro_rules! records {
                 match collection {
                     $( Collection::$collection => $name::required(), )+
                     Collection::Unknown => vec![],
+                }
+            }
+
+            /// Whether a field of a collection's records can be edited once they are made.
+            pub fn edits(collection: Collection, field: Field) -> bool {
+                match collection {
+                    $( Collection::$collection => $name::edits_field(field), )+
+                    Collection::Unknown => false,
                 }
             }
 

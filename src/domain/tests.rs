@@ -8,6 +8,7 @@ mod conflicts;
 mod document;
 mod duplicates;
 mod moves;
+mod policy;
 mod readers;
 mod refusals;
 mod seats;

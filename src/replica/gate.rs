@@ -12,21 +12,21 @@ mod batch;
 mod chunk;
 mod clock;
 mod column;
+mod deed;
+mod guard;
 mod inspection;
 mod made;
 mod message;
 mod pass;
 mod place;
 mod reader;
+mod rights;
 mod shape;
 mod snapshot;
 mod violation;
 mod watch;
 
-use std::{
-    collections::BTreeSet,
-    panic::{AssertUnwindSafe, catch_unwind},
-};
+use std::collections::BTreeSet;
 
 use automerge::{Change, ChangeHash, sync::Message};
 use kaifong_domain::rejection::Rejection;
@@ -35,14 +35,16 @@ use self::{
     author::may_bring,
     batch::{Batch, Good},
     chunk::Arrival,
+    rights::Documents,
 };
 pub use self::{
     author::{Actors, Author, Vouched},
     pass::Pass,
+    rights::Rights,
     violation::Violation,
     watch::Watch,
 };
-pub(crate) use self::{snapshot::weigh, watch::read_only_changes};
+pub(crate) use self::{guard::guard, snapshot::weigh, watch::read_only_changes};
 use crate::{
     document::{Document, open},
     sync::frame::RefusedChange,
@@ -190,7 +192,8 @@ fn select(
     mut changes: Vec<Change>,
     refused: &mut Vec<RefusedChange>,
 ) -> Result<Vec<Good>, Violation> {
-    let mut batch = Batch::new(document, actors);
+    let documents = Documents { document, known: pass.known };
+    let mut batch = Batch::new(&documents, actors);
     loop {
         let before = changes.len();
         let mut waiting = Vec::new();
@@ -286,13 +289,4 @@ fn applied(pass: &Pass<'_>, document: &Document, changes: &[Good]) -> Result<(Do
         Ok((copy, new))
     };
     guard(attempt).unwrap_or(Err(Rejection::Malformed))
-}
-
-/// Something panicked.
-#[derive(Debug)]
-pub(crate) struct Panicked;
-
-/// Does something that may panic on what a peer has made up. Whatever it has touched is thrown away then.
-pub(crate) fn guard<T>(work: impl FnOnce() -> T) -> Result<T, Panicked> {
-    catch_unwind(AssertUnwindSafe(work)).map_err(|_| Panicked)
 }

@@ -5,6 +5,7 @@ mod burden;
 mod effect;
 mod exchanging;
 mod gathering;
+mod ground;
 mod hearing;
 mod held;
 mod letters;
@@ -28,7 +29,7 @@ pub use self::{
     register::ENTER_DEVICES,
     seating::Seating,
 };
-use self::{gathering::Member, held::Held, packed::Packed, register::Register};
+use self::{gathering::Member, ground::Ground, held::Held, packed::Packed, register::Register};
 use crate::{
     actor::{USHER, actor},
     document::{Damaged, Document},
@@ -46,6 +47,8 @@ pub struct Hub {
     devices: BTreeSet<[u8; 8]>,
     /// Which person stands behind which device.
     register: Register,
+    /// What the policy asks of all documents.
+    ground: Ground,
     /// Until when whoever has what the store lost may bring it, if it was set back.
     refilled_by: Option<Timestamp>,
     /// Documents of which something is to be said to the links.
@@ -71,11 +74,12 @@ impl Hub {
         let years = YEARS.flat_map(|year| [DocumentKind::Tasks(year), DocumentKind::Suggestions(year)]);
         let kinds = [DocumentKind::Access, DocumentKind::Commons, DocumentKind::Roster].into_iter().chain(years);
         let ids = kinds.map(|kind| (DocumentId::of(community, kind), kind)).collect();
-        let (mut documents, mut register) = (BTreeMap::new(), Register::default());
+        let (mut documents, mut register, mut ground) = (BTreeMap::new(), Register::default(), Ground::default());
         for (name, chunks) in stored {
             let Some(kind) = DocumentKind::from_name(&name) else { continue };
             let mut document = held::assemble(kind, &chunks).map_err(|damaged| (name, damaged))?;
             register.read(&mut document);
+            ground.read(&mut document);
             documents.insert(kind, Held::durable(document));
         }
         let community = community.to_owned();
@@ -90,6 +94,7 @@ impl Hub {
             members,
             devices,
             register,
+            ground,
             refilled_by,
             stirred,
             usher,

@@ -11,7 +11,7 @@ use automerge::{
     legacy::{ObjectId, Op},
 };
 use kaifong_domain::rejection::Rejection;
-use kaifong_replica::{document::Document, sync::frame::RefusedChange};
+use kaifong_replica::{document::Document, gate::Rights, sync::frame::RefusedChange};
 use kaifong_tests::{
     forge::{DEVICE, Desk, KIND, id, seal},
     founding,
@@ -59,10 +59,15 @@ pub(crate) fn good(desk: &Desk, place: &str) -> ExpandedChange {
     change
 }
 
+/// A link on which the policy refuses nothing: what is looked at here holds for programs too.
+fn desk() -> Desk {
+    Desk::new().with_rights(Rights::Program)
+}
+
 /// Brings a change that must be refused for this reason, together with an honest one of another device's
 /// making before it, and looks whether everything else goes on.
 fn refuse(name: &str, forge: impl FnOnce(&Desk) -> Vec<u8>, why: Rejection) {
-    let mut desk = Desk::new();
+    let mut desk = desk();
     let before = desk.document().heads();
     let forged = forge(&desk);
     let refused = desk.bring(vec![forged]).unwrap_or_else(|violation| panic!("{name}: {violation}"));
@@ -75,7 +80,7 @@ fn refuse(name: &str, forge: impl FnOnce(&Desk) -> Vec<u8>, why: Rejection) {
 
 /// Brings a change that must be taken in.
 fn take(name: &str, forge: impl FnOnce(&Desk) -> Vec<u8>) {
-    let mut desk = Desk::new();
+    let mut desk = desk();
     let before = desk.document().heads();
     let forged = forge(&desk);
     assert_eq!(desk.bring(vec![forged]), Ok(vec![]), "{name}");

@@ -11,6 +11,7 @@ mod fuzz;
 mod gate;
 mod handover;
 mod newer;
+mod policy;
 mod quarantine;
 mod reader;
 mod receipt;

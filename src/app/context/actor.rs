@@ -1,7 +1,12 @@
 //! Who is acting: what [`kaifong_domain::policy`] asks about, so that a button is shown only where
 //! its command would be allowed.
 
-use kaifong_domain::{access::Actor, policy::Allowed};
+use kaifong_domain::{
+    access::Actor,
+    community::Community,
+    policy::{self, Allowed, Deed},
+    record::Record,
+};
 use leptos::prelude::*;
 
 use super::entrance::{Entrance, use_entrance};
@@ -23,4 +28,9 @@ pub fn use_actor() -> Signal<Option<Actor>> {
 /// Whether a rule allows it to who is acting.
 pub fn may(actor: Option<Actor>, rule: impl FnOnce(Actor) -> Allowed) -> bool {
     actor.is_some_and(|actor| rule(actor).is_ok())
+}
+
+/// Whether who is acting may do a deed to a record.
+pub fn may_do(actor: Option<Actor>, deed: Deed, record: &Record, community: &Community) -> bool {
+    may(actor, |actor| policy::may(actor, deed, record, community))
 }

@@ -4,6 +4,7 @@ mod buildings;
 mod captains;
 mod people;
 
+use kaifong_domain::{policy, record::Collection};
 use leptos::prelude::*;
 
 use crate::{
@@ -33,7 +34,7 @@ pub fn NeighboursPage() -> impl IntoView {
     ];
     let choose = move |code: String| shown.set(code);
     let add = move || {
-        may(actor.get(), kaifong_domain::policy::add_person)
+        may(actor.get(), |actor| policy::may_make(actor, Collection::People))
             .then(|| compose("/neighbours/new", say!(neighbours.add), "new-person"))
     };
     view! {

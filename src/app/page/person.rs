@@ -6,9 +6,10 @@ use kaifong_domain::{
     access::Actor,
     command::Command,
     community::Community,
+    field::Field,
     id::PersonId,
     person::{Person, PersonEdit},
-    policy,
+    policy::{self, Deed},
     record::{Collection, Record, RecordKey},
 };
 use leptos::prelude::*;
@@ -28,7 +29,7 @@ use crate::{
         page_header::page_header,
     },
     context::{
-        actor::{may, use_actor},
+        actor::{may_do, use_actor},
         clock::{now, use_moment, use_today},
         commands::use_commands,
         community::use_community,
@@ -65,7 +66,9 @@ pub fn PersonPage() -> impl IntoView {
 
 fn card(person: &Person, actor: Option<Actor>) -> AnyView {
     let address = ["/people/", &person.id.to_string(), "/edit"].concat();
-    let edit = may(actor, |actor| policy::edit_person(actor, person.id)).then(|| {
+    let may_edit = use_community()
+        .with(|community| may_do(actor, Deed::Edit(Field::Name), &Record::Person(person.clone()), community));
+    let edit = may_edit.then(|| {
         view! {
             <a class="button" href=address data-testid="edit">{icon(Glyph::Pencil)}<span>{say!(common.edit)}</span></a>
         }
@@ -96,7 +99,12 @@ fn divided(id: PersonId) -> AnyView {
         let all = std::iter::once((Collection::People, id.0)).chain(community.with(theirs));
         all.map(|(collection, id)| RecordKey { collection, id }).collect()
     });
-    let editable = Memo::new(move || may(actor.get(), |actor| policy::edit_person(actor, id)));
+    let editable = Memo::new(move || {
+        community.with(|community| {
+            let person = community.people.get(&id).cloned();
+            person.is_some_and(|person| may_do(actor.get(), Deed::Edit(Field::Name), &person.into(), community))
+        })
+    });
     let form = ["/people/", &id.to_string(), "/edit"].concat();
     view! { <ConflictList keys=keys editable=editable form=form /> }.into_any()
 }
@@ -150,7 +158,7 @@ fn service(person: PersonId) -> AnyView {
 fn actions(person: Person, actor: Actor) -> Option<AnyView> {
     let commands = use_commands();
     let id = person.id;
-    let confirm = (person.checked_in_at.is_none() && policy::confirm_check_in(actor).is_ok()).then(|| {
+    let confirm = (person.checked_in_at.is_none() && policy::coordinates(actor).is_ok()).then(|| {
         let edits = move || vec![PersonEdit::CheckedInAt(Some(now()))];
         let confirm = move |_| {
             let command = Command::EditPerson { id, edits: edits() };
@@ -165,7 +173,8 @@ fn actions(person: Person, actor: Actor) -> Option<AnyView> {
     });
     let record = Record::Person(person);
     let community = use_community();
-    let removable = community.with(|community| policy::remove(actor, &record, community)).is_ok() && actor.person != id;
+    let may_remove = community.with(|community| may_do(Some(actor), Deed::Remove, &record, community));
+    let removable = may_remove && actor.person != id;
     let address = use_address();
     let remove = removable.then(|| {
         let remove = move |_| {

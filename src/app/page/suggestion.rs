@@ -4,9 +4,10 @@ mod facts;
 
 use kaifong_domain::{
     command::Command,
+    field::Field,
     id::SuggestionId,
-    policy,
-    record::{Collection, RecordKey},
+    policy::{self, Deed},
+    record::{Collection, Record, RecordKey},
     suggestion::{Status, Suggestion, SuggestionEdit},
 };
 use leptos::prelude::*;
@@ -30,7 +31,7 @@ use crate::{
         trail::Trail,
     },
     context::{
-        actor::{may, use_actor},
+        actor::{may, may_do, use_actor},
         commands::use_commands,
         community::use_community,
         status::use_status,
@@ -65,14 +66,15 @@ fn read(id: SuggestionId) -> Option<Reading> {
     use_community().with(|community| {
         let suggestion = community.suggestions.get(&id)?.clone();
         let status = community.status_of(id);
-        let may_move = |to: &Status| may(actor, |actor| policy::move_suggestion(actor, &suggestion, *to));
+        let may_move = |to: &Status| may(actor, |actor| policy::may_move(actor, id, *to, community));
         let next: Vec<Status> = status.next().iter().copied().filter(may_move).collect();
         let raised_it = actor.is_some_and(|actor| actor.person == suggestion.raised_by);
-        let may_edit = may(actor, |actor| policy::edit_suggestion(actor, &suggestion, status));
-        let may_assign = may(actor, policy::assign_owner);
+        let record = Record::Suggestion(suggestion.clone());
+        let may_edit = may_do(actor, Deed::Edit(Field::Title), &record, community);
+        let may_assign = may_do(actor, Deed::Edit(Field::Owner), &record, community);
         Some(Reading {
             building: building(community, suggestion.building),
-            may_follow: may_assign && may_edit && suggestion.owner.is_none() && !status.is_settled(),
+            may_follow: may_assign && suggestion.owner.is_none() && !status.is_settled(),
             may_agree: raised_it && next.contains(&Status::Agreed),
             unsent: use_status().with(|syncing| unsent(community, syncing).contains(&id)),
             suggestion,
@@ -231,7 +233,7 @@ fn tasks(id: SuggestionId) -> AnyView {
         })
     });
     let make = move || {
-        may(actor.get(), policy::add_task).then(|| {
+        may(actor.get(), |actor| policy::may_make(actor, Collection::Tasks)).then(|| {
             let href = ["/tasks/new?suggestion=", &id.to_string()].concat();
             view! {
                 <a class="link-button" href=href data-testid="make-task">
@@ -241,7 +243,7 @@ fn tasks(id: SuggestionId) -> AnyView {
             }
         })
     };
-    let can_make = Memo::new(move || may(actor.get(), policy::add_task));
+    let can_make = Memo::new(move || may(actor.get(), |actor| policy::may_make(actor, Collection::Tasks)));
     let shown = move || {
         (can_make.get() || !rows.with(Vec::is_empty)).then(|| {
             view! {

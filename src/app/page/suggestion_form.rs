@@ -3,8 +3,9 @@
 use kaifong_domain::{
     access::Actor,
     community::Community,
+    field::Field,
     id::{BuildingId, SuggestionId},
-    policy,
+    policy::Deed,
     record::Record,
     suggestion::{Category, Source, Suggestion},
     value::LongText,
@@ -19,7 +20,12 @@ use crate::{
         page_header::page_header,
         suggestion_form::{Purpose, SuggestionForm},
     },
-    context::{actor::use_actor, clock::now, commands::use_commands, community::use_community},
+    context::{
+        actor::{may_do, use_actor},
+        clock::now,
+        commands::use_commands,
+        community::use_community,
+    },
     markup::{child, view},
     memo::Memo,
     page::{suggestion::missing, suggestions::PATH},
@@ -76,9 +82,10 @@ fn own_building(community: &Community, actor: Actor) -> Option<BuildingId> {
 fn edit(actor: Actor, id: SuggestionId) -> AnyView {
     let read = |community: &Community| {
         let suggestion = community.suggestions.get(&id)?.clone();
-        let allowed = policy::edit_suggestion(actor, &suggestion, community.status_of(id)).is_ok();
-        let removes = policy::remove(actor, &Record::Suggestion(suggestion.clone()), community).is_ok();
-        let assigns = policy::assign_owner(actor).is_ok();
+        let record = Record::Suggestion(suggestion.clone());
+        let allowed = may_do(Some(actor), Deed::Edit(Field::Title), &record, community);
+        let removes = may_do(Some(actor), Deed::Remove, &record, community);
+        let assigns = may_do(Some(actor), Deed::Edit(Field::Owner), &record, community);
         Some((suggestion, allowed, Purpose::Edit { assigns, removes }))
     };
     let Some((suggestion, allowed, purpose)) = use_community().with_untracked(read) else { return missing() };

@@ -3,8 +3,9 @@
 mod facts;
 
 use kaifong_domain::{
+    field::Field,
     id::{SuggestionId, TaskId},
-    policy,
+    policy::Deed,
     record::{Collection, RecordKey},
     series::Occurrence,
     task::{Task, TaskStatus},
@@ -27,7 +28,7 @@ use crate::{
         task_card::{kind_glyph, task_status_badge},
     },
     context::{
-        actor::{may, use_actor},
+        actor::{may_do, use_actor},
         community::use_community,
         status::use_status,
     },
@@ -80,7 +81,7 @@ fn read(subject: Option<Subject>) -> Option<Reading> {
             building: crate::row::task::building(community, task.building),
             series: series.map(|series| series.title.clone()).filter(|title| *title != task.title),
             suggestion: suggestion.map(|suggestion| (suggestion.id, suggestion.title.clone())),
-            may_edit: may(actor, |actor| policy::edit_task(actor, &task, community)),
+            may_edit: may_do(actor, Deed::Edit(Field::Title), &task.clone().into(), community),
             task,
             unsent,
         })

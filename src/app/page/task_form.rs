@@ -3,9 +3,10 @@
 use kaifong_domain::{
     access::Actor,
     community::Community,
+    field::Field,
     id::{SuggestionId, TaskId},
-    policy,
-    record::Record,
+    policy::{self, Deed},
+    record::{Collection, Record},
     suggestion::Suggestion,
     task::{Mode, Task, TaskKind, TaskStatus},
     value::LongText,
@@ -21,7 +22,7 @@ use crate::{
         task_form::{Purpose, TaskForm},
     },
     context::{
-        actor::{may, use_actor},
+        actor::{may_do, use_actor},
         clock::now,
         commands::use_commands,
         community::use_community,
@@ -65,7 +66,7 @@ fn refused(title: &'static str) -> AnyView {
 }
 
 fn new(actor: Actor, suggestion: Option<SuggestionId>) -> AnyView {
-    if !may(Some(actor), policy::add_task) {
+    if policy::may_make(actor, Collection::Tasks).is_err() {
         return refused(say!(tasks.new));
     }
     let id: TaskId = use_commands().new_id();
@@ -87,8 +88,9 @@ fn edit(actor: Actor, subject: Option<crate::page::task::Subject>) -> AnyView {
     let read = |community: &Community| {
         let (task, _) = community.task(id, occurrence)?;
         let stored = community.tasks.contains_key(&id);
-        let allowed = policy::edit_task(actor, &task, community).is_ok();
-        let removable = stored && policy::remove(actor, &Record::Task(task.clone()), community).is_ok();
+        let record = Record::Task(task.clone());
+        let allowed = may_do(Some(actor), Deed::Edit(Field::Title), &record, community);
+        let removable = stored && may_do(Some(actor), Deed::Remove, &record, community);
         Some((task, occurrence.filter(|_| !stored), allowed, removable))
     };
     let Some((task, occurrence, allowed, removable)) = use_community().with_untracked(read) else { return missing() };

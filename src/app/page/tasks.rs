@@ -6,6 +6,7 @@ use jiff::{Span, civil::Date};
 use kaifong_domain::{
     community::Community,
     policy,
+    record::Collection,
     task::{Task, TaskKind},
     time::Timestamp,
 };
@@ -109,7 +110,10 @@ pub fn TasksPage() -> impl IntoView {
         "posts" => posts(choices, reading),
         _ => list(choices, reading, past.get()),
     };
-    let new = move || may(actor.get(), policy::add_task).then(|| compose("/tasks/new", say!(tasks.new), "new-task"));
+    let new = move || {
+        may(actor.get(), |actor| policy::may_make(actor, Collection::Tasks))
+            .then(|| compose("/tasks/new", say!(tasks.new), "new-task"))
+    };
     view! {
         {page_header(say!(tasks.title), None, None)}
         <div class="filter-bar-head">

@@ -1,9 +1,10 @@
 //! Checks that several commands share.
 
-use super::home;
+use super::{Context, home};
 use crate::{
     community::Community,
     document::DocumentKind,
+    policy::{self, Deed},
     record::{Collection, Record, RecordKey},
     refusal::Refusal,
 };
@@ -27,6 +28,12 @@ pub(super) fn place(community: &Community, record: &Record, same: impl Fn(&Recor
         Some(other) if same(other) => home(community, other).map(Place::Same),
         Some(_) => Err(Refusal::IdTaken),
     }
+}
+
+/// Says early that somebody may not do it at all, before it is looked for other reasons: in the end every write is
+/// judged.
+pub(super) fn permitted(context: Context<'_>, deed: Deed, record: &Record) -> Result<(), Refusal> {
+    policy::may(context.actor, deed, record, context.community)
 }
 
 /// The record that must be there.

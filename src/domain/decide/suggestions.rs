@@ -2,7 +2,7 @@
 
 use super::{
     Context, Decision,
-    check::{Place, drafted, edited, found, place, refers},
+    check::{Place, drafted, edited, found, permitted, place, refers},
 };
 use crate::{
     change::Change,
@@ -10,7 +10,7 @@ use crate::{
     document::DocumentKind,
     event::Event,
     id::{CommentId, EventId, SuggestionId},
-    policy,
+    policy::Deed,
     record::{Collection, Record},
     refusal::Refusal,
     suggestion::{Category, Source, Status, Suggestion, SuggestionEdit},
@@ -25,7 +25,6 @@ fn in_year_of(suggestion: &Suggestion, changes: Vec<Change>) -> Decision {
 }
 
 pub(super) fn raise(context: Context<'_>, id: SuggestionId, edits: Vec<SuggestionEdit>) -> Decided {
-    policy::speak(context.actor)?;
     let blank = Suggestion {
         id,
         raised_by: context.actor.person,
@@ -39,9 +38,6 @@ pub(super) fn raise(context: Context<'_>, id: SuggestionId, edits: Vec<Suggestio
         owner: None,
     };
     let suggestion = drafted!(blank, edits);
-    if suggestion.owner.is_some() {
-        policy::assign_owner(context.actor)?;
-    }
     check_suggestion(context, &suggestion)?;
     let author = suggestion.raised_by;
     let same = |other: &Record| matches!(other, Record::Suggestion(other) if other.raised_by == author);
@@ -58,11 +54,7 @@ fn check_suggestion(context: Context<'_>, suggestion: &Suggestion) -> Result<(),
 
 pub(super) fn edit(context: Context<'_>, id: SuggestionId, edits: Vec<SuggestionEdit>) -> Decided {
     let suggestion = found(context.community.suggestions.get(&id), Collection::Suggestions)?;
-    policy::edit_suggestion(context.actor, suggestion, context.community.status_of(id))?;
     let (edited, changes) = edited!(context.community, suggestion, edits, Change::SuggestionEdited);
-    if edited.owner != suggestion.owner {
-        policy::assign_owner(context.actor)?;
-    }
     check_suggestion(context, &edited)?;
     Ok(in_year_of(suggestion, changes))
 }
@@ -75,10 +67,10 @@ pub(super) fn advance(
     note: String,
 ) -> Decided {
     let suggestion = found(context.community.suggestions.get(&suggestion), Collection::Suggestions)?;
-    policy::move_suggestion(context.actor, suggestion, to)?;
     let from = context.community.status_of(suggestion.id);
     let at = after(context, suggestion);
     let event = drafted!(Event { id, suggestion: suggestion.id, from, to, by: context.actor.person, at, note }, []);
+    permitted(context, Deed::Make, &event.clone().into())?;
     let same =
         |other: &Record| matches!(other, Record::Event(other) if (other.suggestion, other.to) == (suggestion.id, to));
     if let Place::Same(document) = place(context.community, &event.clone().into(), same)? {
@@ -101,7 +93,6 @@ fn after(context: Context<'_>, suggestion: &Suggestion) -> Timestamp {
 }
 
 pub(super) fn comment(context: Context<'_>, id: CommentId, suggestion: SuggestionId, text: String) -> Decided {
-    policy::speak(context.actor)?;
     let suggestion = found(context.community.suggestions.get(&suggestion), Collection::Suggestions)?;
     let comment =
         drafted!(Comment { id, suggestion: suggestion.id, by: context.actor.person, at: context.now, text }, []);

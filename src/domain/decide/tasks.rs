@@ -6,7 +6,7 @@ use jiff::civil::Date;
 
 use super::{
     Context, Decision,
-    check::{Place, drafted, edited, found, place, refers},
+    check::{Place, drafted, edited, found, permitted, place, refers},
 };
 use crate::{
     change::Change,
@@ -15,7 +15,7 @@ use crate::{
     document::{DocumentKind, YEARS},
     field::Field,
     id::{ClaimId, PersonId, RoleId, SeriesId, SuggestionId, TaskId},
-    policy,
+    policy::Deed,
     record::{Collection, Record},
     refusal::Refusal,
     role::{MOST_ROLES, TaskRole, TaskRoleEdit},
@@ -31,7 +31,6 @@ fn in_year_of(task: &Task, changes: Vec<Change>) -> Decision {
 }
 
 pub(super) fn add_series(context: Context<'_>, id: SeriesId, first: Date, edits: Vec<SeriesEdit>) -> Decided {
-    policy::coordinates(context.actor)?;
     if !YEARS.contains(&first.year()) {
         return Err(Refusal::ClockFarOff);
     }
@@ -70,7 +69,6 @@ pub(super) fn add_task(
     edits: Vec<TaskEdit>,
     roles: Vec<NewRole>,
 ) -> Decided {
-    policy::add_task(context.actor)?;
     refers(context.community, Collection::Suggestions, suggestion.map(|id| id.0))?;
     let task = drafted!(blank_task(context, id, suggestion), edits);
     check_task(context, &task)?;
@@ -167,7 +165,6 @@ pub(super) fn edit_task(
     edits: Vec<TaskEdit>,
 ) -> Decided {
     let (task, _, mut changes) = opened(context, id, occurrence)?;
-    policy::edit_task(context.actor, &task, context.community)?;
     let (edited, edits) = edited!(context.community, task, edits, Change::TaskEdited);
     check_task(context, &edited)?;
     if edits.is_empty() {
@@ -179,7 +176,6 @@ pub(super) fn edit_task(
 
 pub(super) fn add_role(context: Context<'_>, task: TaskId, occurrence: Option<Occurrence>, role: NewRole) -> Decided {
     let (task, roles, mut changes) = opened(context, task, occurrence)?;
-    policy::edit_task(context.actor, &task, context.community)?;
     if roles.iter().any(|other| other.id == role.id) {
         return Ok(in_year_of(&task, vec![]));
     }
@@ -192,7 +188,6 @@ pub(super) fn add_role(context: Context<'_>, task: TaskId, occurrence: Option<Oc
 pub(super) fn edit_role(context: Context<'_>, id: RoleId, edits: Vec<TaskRoleEdit>) -> Decided {
     let role = found(context.community.roles.get(&id), Collection::Roles)?;
     let task = found(context.community.tasks.get(&role.task), Collection::Tasks)?;
-    policy::edit_task(context.actor, task, context.community)?;
     let (_, changes) = edited!(context.community, role, edits, Change::RoleEdited);
     Ok(in_year_of(task, changes))
 }
@@ -209,7 +204,6 @@ pub(super) struct Wish {
 pub(super) fn claim_role(context: Context<'_>, wish: Wish) -> Decided {
     let community = context.community;
     let (task, roles, mut changes) = opened(context, wish.task, wish.occurrence)?;
-    policy::claim(context.actor, wish.person)?;
     refers(community, Collection::People, Some(wish.person.0))?;
     let role = found(roles.iter().find(|role| role.id == wish.role), Collection::Roles)?;
     let claim = Claim {
@@ -222,6 +216,7 @@ pub(super) fn claim_role(context: Context<'_>, wish: Wish) -> Decided {
         seated_at: None,
         placed_at: None,
     };
+    permitted(context, Deed::Make, &claim.clone().into())?;
     let same = |other: &Record| matches!(other, Record::Claim(other) if (other.role, other.person) == (claim.role, claim.person));
     if let Place::Same(_) = place(community, &claim.clone().into(), same)? {
         return Ok(in_year_of(&task, vec![]));
@@ -238,13 +233,11 @@ pub(super) fn claim_role(context: Context<'_>, wish: Wish) -> Decided {
 
 pub(super) fn withdraw_claim(context: Context<'_>, id: ClaimId) -> Decided {
     let claim = found(context.community.claims.get(&id), Collection::Claims)?;
-    policy::claim(context.actor, claim.person)?;
     edit_claim(context, claim, claim.stands().then_some(ClaimEdit::WithdrawnAt(Some(context.now))))
 }
 
 pub(super) fn restore_claim(context: Context<'_>, id: ClaimId) -> Decided {
     let claim = found(context.community.claims.get(&id), Collection::Claims)?;
-    policy::claim(context.actor, claim.person)?;
     if !claim.stands() && context.community.claim_of(claim.person, claim.role).is_some() {
         return Err(Refusal::AlreadyClaimed);
     }

@@ -10,8 +10,8 @@ use super::{
     wishes::{Wish, told, wishes},
 };
 use crate::{
-    command::Command, community::Community, decide::decide, evolve::evolve, record::Collection, task::TaskEdit,
-    undo::undo,
+    command::Command, community::Community, decide::decide, evolve::evolve, record::Collection,
+    suggestion::SuggestionEdit, task::TaskEdit, undo::undo,
 };
 
 /// What people can see: without withdrawn claims, without what hangs on a record that was taken out,
@@ -53,7 +53,7 @@ fn there_and_back(before: &Community, wish: &Wish) -> Result<(), TestCaseError> 
     decision.changes.iter().for_each(|change| evolve(&mut after, change));
     match decide(wish.context(&after), back.clone()) {
         Ok(decision) => decision.changes.iter().for_each(|change| evolve(&mut after, change)),
-        // Whoever hands a task over has no more say in it.
+        // Whoever hands a task or a suggestion over has no more say in it.
         Err(_) if hands_over(&wish.command) => return Ok(()),
         Err(refusal) => prop_assert!(false, "{refusal}: {back:?} after {:?}", wish.command),
     }
@@ -62,7 +62,11 @@ fn there_and_back(before: &Community, wish: &Wish) -> Result<(), TestCaseError> 
 }
 
 fn hands_over(command: &Command) -> bool {
-    matches!(command, Command::EditTask { edits, .. } if edits.iter().any(|edit| matches!(edit, TaskEdit::Lead(_))))
+    match command {
+        Command::EditTask { edits, .. } => edits.iter().any(|edit| matches!(edit, TaskEdit::Lead(_))),
+        Command::EditSuggestion { edits, .. } => edits.iter().any(|edit| matches!(edit, SuggestionEdit::Building(_))),
+        _ => false,
+    }
 }
 
 #[test]

@@ -4,11 +4,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use automerge::{ActorId, Change, ChangeHash, ObjId};
+use kaifong_domain::policy::Overlay;
 
 use super::{
     author::{Actors, Last},
     made::{Made, Texts},
     place::{self, Object},
+    rights::Documents,
 };
 use crate::document::Document;
 
@@ -23,6 +25,8 @@ pub(super) struct Batch<'a> {
     spans: BTreeMap<(ActorId, u64), (u64, usize)>,
     objects: BTreeMap<(u64, ActorId), Object>,
     last: BTreeMap<ActorId, Last>,
+    /// The records as the accepted changes leave them.
+    pub(super) overlay: Overlay<'a>,
     /// What lies beyond some changes of the document, as it was last asked.
     beyond: Option<(Vec<ChangeHash>, BTreeSet<ChangeHash>)>,
 }
@@ -67,7 +71,8 @@ impl History {
 }
 
 impl<'a> Batch<'a> {
-    pub(super) fn new(document: &'a Document, actors: &'a Actors) -> Self {
+    pub(super) fn new(documents: &'a Documents<'a>, actors: &'a Actors) -> Self {
+        let document = documents.document;
         let heads = document.heads();
         let (accepted, by_hash, spans) = (Vec::new(), BTreeMap::new(), BTreeMap::new());
         Self {
@@ -79,6 +84,7 @@ impl<'a> Batch<'a> {
             spans,
             objects: BTreeMap::new(),
             last: BTreeMap::new(),
+            overlay: Overlay::over(documents),
             beyond: None,
         }
     }

@@ -18,12 +18,10 @@ pub(super) fn change(change: &Change, now: Timestamp) -> Result<(), Rejection> {
 /// A field in which the writer's clock stands, by which records are put in order. Any other moment is
 /// what somebody says, and may lie ahead.
 pub(super) fn field(field: Field, value: Option<&Value>, now: Timestamp) -> Result<(), Rejection> {
-    let is_clock = matches!(
-        field,
-        Field::At | Field::CreatedAt | Field::RaisedAt | Field::ClaimedAt | Field::WithdrawnAt | Field::Since
-    );
     match value {
-        Some(Value::Int(claimed)) if is_clock => within((FIRST..=now.0.saturating_add(AHEAD)).contains(claimed)),
+        Some(Value::Int(claimed)) if field.is_clock() => {
+            within((FIRST..=now.0.saturating_add(AHEAD)).contains(claimed))
+        }
         _ => Ok(()),
     }
 }

@@ -4,15 +4,17 @@ use automerge::{
     Change, ExpandedChange, ObjType,
     legacy::{ElementId, Key, ObjectId, Op, OpId},
 };
-use kaifong_domain::{document::DocumentKind, field::Field, rejection::Rejection, time::Timestamp};
+use kaifong_domain::{change::Write, document::DocumentKind, field::Field, rejection::Rejection, time::Timestamp};
 
 use super::{
     Pass,
     batch::{Batch, History},
-    clock, guard,
+    clock,
+    deed::Deeds,
+    guard,
     made::Made,
     place::{Object, Place},
-    shape,
+    rights, shape,
 };
 use crate::actor::{USHER, device_of};
 
@@ -32,18 +34,19 @@ pub(super) fn inspect(batch: &mut Batch<'_>, change: Change, pass: &Pass<'_>) ->
     clock::change(&change, clock)?;
     let history = causes(batch, &change)?;
     let expanded = guard(|| canonical(&change)).unwrap_or(None).ok_or(Rejection::Malformed)?;
-    let made = operations(batch, &expanded, &history, clock)?;
-    may_write(&expanded, batch.document.kind())?;
+    let (made, writes) = operations(batch, &expanded, &history, clock)?;
+    only_the_server(&expanded, batch.document.kind())?;
     // A newer layout has its own idea of a record.
     if !batch.document.is_newer() && !pass.brings_back(&change.hash()) {
         made.complete()?;
     }
+    rights::judge(pass, &change.hash(), &writes, &mut batch.overlay)?;
     batch.accept(change, history, made);
     Ok(())
 }
 
-/// The place of the rules of who may write what: by the author's role, path by path, given the state.
-fn may_write(change: &ExpandedChange, kind: DocumentKind) -> Result<(), Rejection> {
+/// A document that only the server writes.
+fn only_the_server(change: &ExpandedChange, kind: DocumentKind) -> Result<(), Rejection> {
     let is_servers = device_of(&change.actor_id) == Some(USHER);
     if kind == DocumentKind::Access && !is_servers { Err(Rejection::NotAllowed) } else { Ok(()) }
 }
@@ -73,15 +76,15 @@ fn canonical(change: &Change) -> Option<ExpandedChange> {
 }
 
 /// Every operation writes where something can be written, what can stand there, and refers only to what
-/// its author has seen. What they make together.
+/// its author has seen. What they make together, and what they do.
 fn operations(
     batch: &mut Batch<'_>,
     change: &ExpandedChange,
     history: &History,
     clock: Timestamp,
-) -> Result<Made, Rejection> {
+) -> Result<(Made, Vec<Write>), Rejection> {
     let kind = batch.document.kind();
-    let mut made = Made::default();
+    let (mut made, mut deeds) = (Made::default(), Deeds::default());
     let start = change.start_op.get();
     for (counter, op) in (start..).zip(&change.operations) {
         let own = |id: &OpId| *id.actor() == change.actor_id && (start..counter).contains(&id.counter());
@@ -100,9 +103,11 @@ fn operations(
         if is_ushers(object.place, &op.key) && device_of(&change.actor_id) != Some(USHER) {
             return Err(Rejection::NotAllowed);
         }
-        made.note(op, &OpId::new(counter, &change.actor_id), object, kind);
+        let id = OpId::new(counter, &change.actor_id);
+        made.note(op, &id, object, kind);
+        deeds.note(op, &id, object.place);
     }
-    Ok(made)
+    Ok((made, deeds.into_writes()))
 }
 
 /// Whether only the usher writes there: nobody gives themselves a seat.

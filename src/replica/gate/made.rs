@@ -9,7 +9,7 @@ use automerge::{
 use kaifong_domain::{
     document::DocumentKind,
     field::Field,
-    record::{Collection, Fit, Record},
+    record::{Collection, Fit, Record, RecordKey},
     rejection::Rejection,
     value::Value,
 };
@@ -46,7 +46,7 @@ impl Made {
         let place = object.place.under(key, kind);
         self.objects.insert(id.counter(), Object { place, kind: *made });
         match place {
-            Place::Record(collection) => drop(self.records.insert(id.counter(), (collection, BTreeSet::new()))),
+            Place::Record(record) => drop(self.records.insert(id.counter(), (record.collection, BTreeSet::new()))),
             _ if *made == ObjType::Text => self.texts.add(id, place),
             _ => {}
         }
@@ -80,7 +80,7 @@ impl Texts {
 }
 
 fn says(place: Place, text: String) -> Result<(), Rejection> {
-    let Place::Field(collection, field) = place else {
+    let Place::Field(RecordKey { collection, .. }, field) = place else {
         return if text.len() <= TEXT { Ok(()) } else { Err(Rejection::TooLarge) };
     };
     let fit = |text: String| Record::fits(collection, field, Some(&Value::Text(text)));

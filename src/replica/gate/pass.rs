@@ -3,15 +3,19 @@
 use std::collections::BTreeSet;
 
 use automerge::ChangeHash;
-use kaifong_domain::time::Timestamp;
+use kaifong_domain::{community::Community, time::Timestamp};
 
-use super::{Author, Vouched};
+use super::{Author, Rights, Vouched};
 
 /// With whose rights a message passes, and when.
 #[derive(Clone, Copy, Debug)]
 pub struct Pass<'a> {
     /// Who brings it.
     pub author: Author,
+    /// What they may do.
+    pub rights: Rights,
+    /// What the policy asks of all documents: captaincies, series, claims and moves.
+    pub known: &'a Community,
     /// The server's clock.
     pub now: Timestamp,
     /// Every device that there is: nobody else writes under its actors.

@@ -3,7 +3,11 @@
 use std::str::FromStr;
 
 use automerge::{Automerge, ObjId, ObjType, Prop, ReadDoc};
-use kaifong_domain::{document::DocumentKind, field::Field, record::Collection};
+use kaifong_domain::{
+    document::DocumentKind,
+    field::Field,
+    record::{Collection, Record, RecordKey},
+};
 use uuid::Uuid;
 
 /// The place of a map or a text.
@@ -14,9 +18,11 @@ pub(super) enum Place {
     /// A collection.
     Collection(Collection),
     /// A record.
-    Record(Collection),
+    Record(RecordKey),
     /// A field of a record, known to this version.
-    Field(Collection, Field),
+    Field(RecordKey, Field),
+    /// A field of a newer version in a record, so deep.
+    Beside(RecordKey, u8),
     /// Anything of a newer version, so deep: the root's own keys are 1 deep.
     Elsewhere(u8),
 }
@@ -36,23 +42,24 @@ impl Place {
                 collection if kind.collections().contains(&collection) => Self::Collection(collection),
                 _ => Self::Elsewhere(1),
             },
-            Self::Collection(collection) if is_record_id(key) => Self::Record(collection),
-            Self::Collection(_) => Self::Elsewhere(2),
-            Self::Record(collection) => match Field::from_code(key) {
-                field if kaifong_domain::record::Record::fits(collection, field, None).is_some() => {
-                    Self::Field(collection, field)
-                }
-                _ => Self::Elsewhere(3),
+            Self::Collection(collection) => match record_id(key) {
+                Some(id) => Self::Record(RecordKey { collection, id }),
+                None => Self::Elsewhere(2),
             },
-            Self::Field(..) => Self::Elsewhere(4),
+            Self::Record(record) => match Field::from_code(key) {
+                field if Record::fits(record.collection, field, None).is_some() => Self::Field(record, field),
+                _ => Self::Beside(record, 3),
+            },
+            Self::Field(record, _) => Self::Beside(record, 4),
+            Self::Beside(record, depth) => Self::Beside(record, depth.saturating_add(1)),
             Self::Elsewhere(depth) => Self::Elsewhere(depth.saturating_add(1)),
         }
     }
 }
 
-/// Whether a key is a record's id as our writer has it: 32 lower-case hexadecimal digits.
-pub(super) fn is_record_id(key: &str) -> bool {
-    Uuid::from_str(key).is_ok_and(|id| id.simple().to_string() == key)
+/// A record's id, if a key is one as our writer has it: 32 lower-case hexadecimal digits.
+pub(super) fn record_id(key: &str) -> Option<Uuid> {
+    Uuid::from_str(key).ok().filter(|id| id.simple().to_string() == key)
 }
 
 /// The object with this id in a document, if there is one. An object under a list is as deep as it is.

@@ -17,7 +17,7 @@ use uuid::Uuid;
 
 use super::{
     clock,
-    place::{Object, Place, is_record_id},
+    place::{Object, Place, record_id},
 };
 use crate::{projection, schema};
 
@@ -40,9 +40,9 @@ pub(super) fn check(op: &Op, object: Object, kind: DocumentKind, now: Timestamp)
             Place::Root if key == schema::MAJOR_KEY || is_collection(key, kind) => Err(Rejection::Shape),
             Place::Root => foreign(op, key, 1),
             Place::Collection(_) => record(op, key),
-            Place::Record(collection) => field(op, collection, key, now),
+            Place::Record(record) => field(op, record.collection, key, now),
             Place::Field(..) => item(op, key),
-            Place::Elsewhere(depth) => foreign(op, key, depth.saturating_add(1)),
+            Place::Beside(_, depth) | Place::Elsewhere(depth) => foreign(op, key, depth.saturating_add(1)),
         },
         (Key::Seq(_), ObjType::List) | (Key::Map(_), ObjType::Table) => Err(Rejection::Shape),
         _ => Err(Rejection::Malformed),
@@ -56,7 +56,7 @@ fn is_collection(key: &str, kind: DocumentKind) -> bool {
 /// A record is made once and never replaced: to take it out is one of its fields.
 fn record(op: &Op, key: &str) -> Shaped {
     let makes = matches!(op.action, OpType::Make(ObjType::Map)) && op.pred.is_empty();
-    if makes && is_record_id(key) { Ok(()) } else { Err(Rejection::Shape) }
+    if makes && record_id(key).is_some() { Ok(()) } else { Err(Rejection::Shape) }
 }
 
 fn field(op: &Op, collection: Collection, key: &str, now: Timestamp) -> Shaped {

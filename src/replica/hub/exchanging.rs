@@ -182,17 +182,18 @@ impl Hub {
     ) -> Result<(), Cut> {
         let is_refilling = self.is_refilling(now);
         let Some(member) = self.members.get_mut(&link) else { return Ok(()) };
-        let (author, may_read) = (member.author(), member.may_read(kind));
+        let (author, rights, may_read) = (member.author(), member.rights(), member.may_read(kind));
         let counterpart = member.counterpart.as_mut().ok_or(Cut::OutOfTurn)?;
         let mut new = None;
         let held = self.documents.get_mut(&kind).unwrap_or_else(|| new.insert(Held::new(kind)));
         let before = held.document.heads();
         let (devices, missing, vouched) = (&self.devices, &held.missing, &member.vouched);
-        let pass = Pass { author, now, devices, is_refilling, missing, vouched };
+        let known = self.ground.known();
+        let pass = Pass { author, rights, known, now, devices, is_refilling, missing, vouched };
         let delivered = member.session.deliver_at_gate(&pass, &mut held.document, &mut held.actors, parcel);
         let changed = held.document.heads() != before;
         if changed {
-            held.see_since(&before);
+            held.see_since(&before, &mut self.ground);
             self.stirred.insert(kind);
         }
         let Delivered { refused, held: tips, is_orphaned } = delivered?;

@@ -6,7 +6,7 @@ use kaifong_domain::{access::AccessRole, document::DocumentKind, policy};
 
 use super::{Caller, exchanging::Counterpart, letters::Letters};
 use crate::{
-    gate::{Author, Vouched},
+    gate::{Author, Rights, Vouched},
     sync::session::Session,
 };
 
@@ -38,6 +38,14 @@ impl Member {
     /// With whose rights its changes pass the gate.
     pub(super) fn author(&self) -> Author {
         self.device().map_or(Author::Integration, Author::Device)
+    }
+
+    /// What it may do.
+    pub(super) fn rights(&self) -> Rights {
+        match self.caller {
+            Caller::Device { actor, .. } => Rights::Of(actor),
+            Caller::Integration { .. } => Rights::Program,
+        }
     }
 
     /// The peer has introduced itself; `None` if it had done so before.

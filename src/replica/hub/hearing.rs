@@ -115,12 +115,13 @@ impl Hub {
         let held = self.documents.get_mut(&kind).unwrap_or_else(|| new.insert(Held::new(kind)));
         let before = held.document.heads();
         let (author, devices, missing) = (member.author(), &self.devices, &held.missing);
-        let pass = Pass { author, now, devices, is_refilling, missing, vouched: &member.vouched };
+        let (rights, known, vouched) = (member.rights(), self.ground.known(), &member.vouched);
+        let pass = Pass { author, rights, known, now, devices, is_refilling, missing, vouched };
         let passed = member.session.receive_at_gate(&pass, &mut held.document, &mut held.actors, data);
         let changed = held.document.heads() != before;
         if changed {
             held.bringers.insert(link);
-            held.see_since(&before);
+            held.see_since(&before, &mut self.ground);
             self.stirred.insert(kind);
         }
         let refused = passed?;

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use automerge::{ActorId, ChangeHash};
 use kaifong_domain::{change::Change, document::DocumentKind, time::Timestamp};
 
-use super::{LinkId, seating::Seating};
+use super::{LinkId, ground::Ground, seating::Seating};
 use crate::{
     actor::device_of,
     document::{Damaged, Document},
@@ -62,9 +62,10 @@ impl Held {
         }
     }
 
-    /// Shows the usher what has come since these heads.
-    pub(super) fn see_since(&mut self, heads: &[ChangeHash]) {
+    /// Shows the usher, and the policy, what has come since these heads.
+    pub(super) fn see_since(&mut self, heads: &[ChangeHash], ground: &mut Ground) {
         let outcome = self.document.outcome_since(heads);
+        ground.see(&outcome);
         self.seating.see(outcome);
     }
 

@@ -17,7 +17,7 @@ use kaifong_domain::{
 use super::{Cut, Hub, HubEffect, LinkId, held::Held, send};
 use crate::{
     actor::device_of,
-    gate::{self, Author, Pass, Violation},
+    gate::{self, Author, Pass, Rights, Violation},
     letter::Letter,
     sync::frame::{Frame, RefusedChange},
 };
@@ -154,12 +154,13 @@ impl Hub {
             let held = self.documents.get_mut(&kind).unwrap_or_else(|| new.insert(Held::new(kind)));
             let before = held.document.heads();
             let (author, devices, missing) = (Author::Device(device), &self.devices, &held.missing);
-            let pass = Pass { author, now, devices, is_refilling, missing, vouched: &member.vouched };
+            let (rights, known, vouched) = (Rights::Of(actor), self.ground.known(), &member.vouched);
+            let pass = Pass { author, rights, known, now, devices, is_refilling, missing, vouched };
             let brought = member.session.bring(&pass, &mut held.document, &mut held.actors, &chunks);
             let changed = held.document.heads() != before;
             if changed {
                 held.bringers.insert(link);
-                held.see_since(&before);
+                held.see_since(&before, &mut self.ground);
                 self.stirred.insert(kind);
             }
             let refused = brought?;

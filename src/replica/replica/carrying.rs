@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use automerge::ChangeHash;
 use kaifong_domain::{
     bridge::Problem,
+    community::Community,
     document::DocumentKind,
     handover::{Carried, LetterId, LetterRejection},
     policy,
@@ -21,7 +22,7 @@ use super::{
 };
 use crate::{
     effect::Effect,
-    gate::{self, Actors, Author, Pass, Vouched, Watch, bring},
+    gate::{self, Actors, Author, Pass, Rights, Vouched, Watch, bring},
     letter::Content,
     storage::StoreOp,
     sync::frame::{Frame, hex},
@@ -238,6 +239,8 @@ impl Replica {
         let now = Timestamp(i64::MAX);
         let pass = Pass {
             author: Author::Device(device),
+            rights: Rights::Unjudged,
+            known: &Community::default(),
             now,
             devices: &devices,
             is_refilling: false,

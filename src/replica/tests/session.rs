@@ -2,13 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use kaifong_domain::{command::Command, id::CommentId, suggestion::SuggestionEdit};
+use kaifong_domain::{command::Command, community::Community, id::CommentId, suggestion::SuggestionEdit};
 use uuid::Uuid;
 
 use super::pen::{NOON, Pen, SUGGESTION, SUGGESTIONS};
 use crate::{
     document::Document,
-    gate::{Actors, Author, Pass, Violation, Vouched},
+    gate::{Actors, Author, Pass, Rights, Violation, Vouched},
     sync::session::Session,
 };
 
@@ -122,7 +122,9 @@ fn ask_again(down: &mut Session, short: &Document) -> Vec<Vec<u8>> {
 fn at_gate(session: &mut Session, document: &mut Document, message: &[u8]) -> Result<(), Violation> {
     let (devices, missing, mut actors) = (BTreeSet::new(), BTreeSet::new(), Actors::of(document));
     let (author, vouched) = (Author::Device([2; 8]), Vouched::new());
-    let pass = Pass { author, now: NOON, devices: &devices, is_refilling: false, missing: &missing, vouched: &vouched };
+    let (rights, known, is_refilling) = (Rights::Program, Community::default(), false);
+    let (devices, missing, vouched) = (&devices, &missing, &vouched);
+    let pass = Pass { author, rights, known: &known, now: NOON, devices, is_refilling, missing, vouched };
     session.receive_at_gate(&pass, document, &mut actors, message).map(|refused| assert_eq!(refused, []))
 }
 

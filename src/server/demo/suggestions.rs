@@ -75,10 +75,9 @@ fn raise(stage: &mut Stage, cast: &Cast, idea: &Idea, raiser: &Neighbour, at: Ti
     id
 }
 
-/// Who may call a discussion: a coordinator or a core captain.
+/// Who calls a discussion: the office, for captains speak for their own buildings.
 fn chair<'a>(stage: &mut Stage, cast: &'a Cast) -> &'a Neighbour {
-    let pool = if stage.dice.chance(50) { cast.office() } else { cast.core() };
-    stage.dice.pick(&pool)
+    stage.dice.pick(&cast.office())
 }
 
 /// Whether somebody sits at the table as a captain.

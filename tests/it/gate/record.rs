@@ -12,7 +12,7 @@ use kaifong_tests::{
     world::NOON,
 };
 
-use super::{actor, change, object, record, refuse, take, whole, whys};
+use super::{actor, change, desk, object, record, refuse, take, whole, whys};
 
 const NEW: &str = "0196000000007000800000060000000f";
 
@@ -58,7 +58,7 @@ fn a_new_record_has_what_every_record_has() {
 /// What was let in before is let in again, or all that rests on it would be refused.
 #[test]
 fn a_set_back_store_takes_back_what_it_had() {
-    let mut desk = Desk::new().refilling();
+    let mut desk = desk().refilling();
     let half = raised(vec![("raisedAt", T::Put(NOON.into()))])(&desk);
     assert_eq!(desk.bring(vec![half]), Ok(vec![]));
 }
@@ -73,7 +73,7 @@ fn a_damaged_store_takes_back_what_it_has_lost_and_nothing_else() {
         change.time += i64::from(i32::MAX);
         seal(change)
     };
-    let mut half = Desk::new();
+    let mut half = desk();
     let (lost, other) = (by_another(&half, "Hall"), by_another(&half, "Yard"));
     let hash = automerge::Change::try_from(lost.as_slice()).unwrap().hash();
     half = half.missing([hash].into());
@@ -125,7 +125,7 @@ fn a_text_says_what_can_stand_in_its_place() {
 
 #[test]
 fn a_text_can_not_be_spoilt_later() {
-    let mut desk = Desk::new();
+    let mut desk = desk();
     assert_eq!(desk.bring(vec![spell("raisedBy", &person())(&desk)]), Ok(vec![]));
     let more = seal(spelt(&desk, "raisedBy", "me", false));
     assert_eq!(desk.bring(vec![more]).map(|refused| whys(&refused)), Ok(vec![R::Shape]));
@@ -135,7 +135,7 @@ fn a_text_can_not_be_spoilt_later() {
 /// The rest of a message does not suffer from a text that says nonsense.
 #[test]
 fn only_the_text_that_makes_no_sense_is_refused() {
-    let mut desk = Desk::new();
+    let mut desk = desk();
     let bad = spell("raisedBy", "me")(&desk);
     let mut good = spelt(&desk, "title", "A lamp", true);
     let (old, new) = (actor(), writer(DEVICE, [4; 8]));

@@ -83,7 +83,7 @@ fn of_captains() {
         (COORDINATOR, edit(99, Level::Core), Refusal::NotFound { of: Collection::Captaincies }),
         (COORDINATOR, edit(1, Level::Unknown), strange),
         (CAPTAIN, edit(1, Level::Core), Refusal::NotAllowed),
-        (CAPTAIN, Command::Remove { key: key(Collection::Captaincies, 1) }, Refusal::NotYours),
+        (CAPTAIN, Command::Remove { key: key(Collection::Captaincies, 1) }, Refusal::NotAllowed),
     ];
     check_all(table);
 }

@@ -137,7 +137,7 @@ fn of_claims() {
         (OTHER_MEMBER, Command::WithdrawClaim { id: id(1) }, Refusal::NotYours),
         (MEMBER, Command::RestoreClaim { id: id(99) }, not_there(Collection::Claims)),
         (MEMBER, Command::RestoreClaim { id: id(2) }, Refusal::NotYours),
-        (MEMBER, Command::Remove { key: key(Collection::Claims, 1) }, Refusal::NotYours),
+        (MEMBER, Command::Remove { key: key(Collection::Claims, 1) }, Refusal::NotAllowed),
     ];
     check_all(table);
     let again = [(OTHER_MEMBER, claim(9, OTHER_MEMBER, 1, 1))];

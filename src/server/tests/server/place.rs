@@ -57,7 +57,7 @@ impl Place {
 
     /// The secret of a new sign-in link.
     pub async fn secret(&self) -> String {
-        self.secret_for(new_person(clock::now()), AccessRole::Member).await
+        self.secret_for(new_person(clock::now()), AccessRole::Coordinator).await
     }
 
     /// A phone on the line, of somebody new.

@@ -1,0 +1,39 @@
+//! What the rules look at: the community as a phone sees it, or the documents of a server.
+
+use crate::{
+    claim::Claim,
+    community::Community,
+    event::Event,
+    id::{BuildingId, PersonId, RoleId, SuggestionId},
+    record::{Record, RecordKey},
+};
+
+/// The state that a rule depends on.
+pub trait Sight {
+    /// A record, also one that was taken out.
+    fn record(&self, key: RecordKey) -> Option<Record>;
+    /// The last of a suggestion's moves, in the order of [`crate::suggestion::in_order`].
+    fn last_move(&self, suggestion: SuggestionId) -> Option<Event>;
+    /// A person's standing claim to a role.
+    fn claim_of(&self, person: PersonId, role: RoleId) -> Option<Claim>;
+    /// Whether a person is captain of a building.
+    fn is_captain_of(&self, person: PersonId, building: BuildingId) -> bool;
+}
+
+impl Sight for Community {
+    fn record(&self, key: RecordKey) -> Option<Record> {
+        self.record(key).or_else(|| self.removed.get(&key).cloned())
+    }
+
+    fn last_move(&self, suggestion: SuggestionId) -> Option<Event> {
+        self.moves_of(suggestion).last().map(|event| (*event).clone())
+    }
+
+    fn claim_of(&self, person: PersonId, role: RoleId) -> Option<Claim> {
+        self.claim_of(person, role).cloned()
+    }
+
+    fn is_captain_of(&self, person: PersonId, building: BuildingId) -> bool {
+        self.captaincies.values().any(|captaincy| (captaincy.person, captaincy.building) == (person, building))
+    }
+}
