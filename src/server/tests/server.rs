@@ -20,5 +20,7 @@ mod links;
 mod phone;
 #[path = "server/place.rs"]
 mod place;
+#[path = "server/policy.rs"]
+mod policy;
 #[path = "server/upkeep.rs"]
 mod upkeep;

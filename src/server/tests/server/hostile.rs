@@ -22,7 +22,7 @@ use super::{
 
 const KIB_ALLOWED: u64 = 200 * 1024;
 
-fn carry(document: DocumentId, chunks: Vec<Vec<u8>>) -> Frame {
+pub fn carry(document: DocumentId, chunks: Vec<Vec<u8>>) -> Frame {
     let changes = ChunkList::from(chunks);
     let (heads, need, have, version) = (vec![], vec![], vec![], MessageVersion::V1);
     let data = SyncMessage { heads, need, have, changes, flags: None, version }.encode();
@@ -71,7 +71,7 @@ fn nested(change: &mut ExpandedChange) {
         .collect();
 }
 
-async fn refusal(phone: &mut Phone) -> Vec<Rejection> {
+pub async fn refusal(phone: &mut Phone) -> Vec<Rejection> {
     loop {
         if let Frame::Refused { changes, .. } = phone.hear().await.unwrap() {
             return changes.into_iter().map(|change| change.why).collect();
