@@ -11,6 +11,7 @@ mod person;
 mod power_cut;
 mod refusal;
 mod restart;
+mod script;
 mod setting;
 mod signing_in;
 mod storage;

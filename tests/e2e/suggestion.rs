@@ -76,8 +76,8 @@ async fn what_was_raised_by_mistake_can_be_taken_back() {
 }
 
 #[tokio::test]
-async fn a_member_writes_in_chinese_and_leaves_moves_to_captains() {
-    story("a_member_writes_in_chinese_and_leaves_moves_to_captains", async |stage| {
+async fn a_member_writes_in_chinese_and_leaves_moves_to_others() {
+    story("a_member_writes_in_chinese_and_leaves_moves_to_others", async |stage| {
         let title = word("suggestions.field_title");
         let member = stage.signed_in(Role::Member).await;
         let path = member.raise_and_open(&title).await;
@@ -88,7 +88,12 @@ async fn a_member_writes_in_chinese_and_leaves_moves_to_captains() {
         let captain = stage.signed_in(Role::Captain).await;
         captain.visit(&path).await;
         captain.is_titled(&title).await;
-        captain.move_on("triaged", "").await;
+        // It is about the member's building, and so for its captains.
+        captain.sees("comment-text").await;
+        captain.misses("move").await;
+        let coordinator = stage.signed_in(Role::Coordinator).await;
+        coordinator.visit(&path).await;
+        coordinator.move_on("triaged", "").await;
         member.sees(("trail-step", word("suggestions.status_triaged").as_str())).await;
         member.misses("edit").await;
     })

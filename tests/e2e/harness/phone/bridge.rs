@@ -1,6 +1,10 @@
 //! What a page hears from its worker, overheard.
 
-use kaifong_domain::bridge::{ToPage, ViewSource};
+use kaifong_domain::{
+    bridge::{ToPage, ToWorker, ViewSource},
+    command::Command,
+    id::RequestId,
+};
 use serde_json::{Value, json};
 
 use super::Phone;
@@ -14,6 +18,7 @@ const OVERHEAR: &str = "(([view, saved], card) => {
     globalThis.Worker = class extends Real {
         constructor(...given) {
             super(...given);
+            globalThis.overheard = this;
             this.addEventListener('message', ({ data }) => {
                 if (data instanceof Uint8Array && data[0] === view) seen.push(data.at(-1) === saved ? 'saved' : 'documents');
             });
@@ -32,6 +37,15 @@ impl Phone {
     pub async fn overhear(&self, card: &str) {
         let script = format!("{OVERHEAR}({}, '[data-testid={card}]')", json!(marks()));
         self.command("Page.addScriptToEvaluateOnNewDocument", json!({ "source": script })).await;
+    }
+
+    /// Gives a command to the worker of a page that is overheard, as if a form had.
+    pub async fn gives(&self, request: RequestId, command: Command) {
+        self.note(&format!("give {}", command.name()));
+        let message = postcard::to_allocvec(&ToWorker::Execute { request, command }).expect("it can be encoded");
+        let script = "overheard.postMessage(new Uint8Array(arguments[0]))";
+        let given = self.evaluate(script, vec![json!(message)]).await;
+        assert!(given.is_ok(), "the worker can't be told");
     }
 
     /// Tells what a story has put into the worker's script, on a channel of its own.

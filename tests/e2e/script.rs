@@ -1,0 +1,159 @@
+//! Words that are scripts somewhere else are words here: a corpus of them in every field that takes text, and in
+//! every part of an address, on every page that shows them.
+
+use kaifong_domain::{
+    building::{BuildingEdit, EstateEdit},
+    command::{Command, NewRole},
+    id::{BuildingId, EstateId, EventId, PersonId, RequestId, RoleId, SeriesId, SuggestionId, TaskId},
+    person::PersonEdit,
+    profile::ProfileEdit,
+    series::SeriesEdit,
+    suggestion::{Status, SuggestionEdit},
+    task::TaskEdit,
+    value::LongText,
+};
+use uuid::Uuid;
+
+use crate::harness::{phone::Phone, server::Role, stage::story, wait::until};
+
+/// Each would set `ran` if somebody took it for markup, a script, an address or a template. None is longer than the
+/// shortest field, 40 characters.
+const CORPUS: [&str; 12] = [
+    "<script>ran=1</script>",
+    "<img src=x onerror=ran=1>",
+    "<svg onload=ran=1>",
+    "\"><iframe srcdoc='<script>ran=1'>",
+    "' autofocus onfocus=ran=1 x='",
+    "</textarea><script>ran=1</script>",
+    "</title><style onload=ran=1>",
+    "javascript:ran=1//",
+    "{{constructor.constructor('ran=1')()}}",
+    "${ran=1}#{ran=1}<%ran=1%>",
+    "<math><mi xlink:href=javascript:ran=1>",
+    "&lt;img src=x onerror=ran=1&gt;",
+];
+
+fn fresh<T: From<Uuid>>() -> T {
+    Uuid::new_v4().into()
+}
+
+/// A person, a task and a suggestion that have a text in each of their fields; where they can be seen.
+fn hostile(text: &str) -> (Vec<Command>, [String; 3]) {
+    let (person, task, suggestion): (PersonId, TaskId, SuggestionId) = (fresh(), fresh(), fresh());
+    let word = || text.to_owned();
+    let long = || LongText(format!("{text}\n{text}"));
+    let first = [
+        PersonEdit::Name(word()),
+        PersonEdit::Unit(word()),
+        PersonEdit::Skills([word()].into()),
+        PersonEdit::Availability(word()),
+        PersonEdit::About(word()),
+    ];
+    let to_do = [TaskEdit::Title(word()), TaskEdit::Place(word()), TaskEdit::Text(long()), TaskEdit::Result(long())];
+    let said = [SuggestionEdit::Title(word()), SuggestionEdit::Place(word()), SuggestionEdit::Text(long())];
+    let roles = vec![NewRole { id: fresh::<RoleId>(), name: word(), places: 2 }];
+    let commands = vec![
+        Command::AddPerson { id: person, edits: first.into() },
+        Command::RaiseSuggestion { id: suggestion, edits: said.into() },
+        Command::AddTask { id: task, suggestion: Some(suggestion), edits: to_do.into(), roles },
+        Command::Comment { id: fresh(), suggestion, text: word() },
+        Command::MoveSuggestion { id: fresh::<EventId>(), suggestion, to: Status::Declined, note: word() },
+        // Said twice, so that the history shows what it was before.
+        Command::EditSuggestion { id: suggestion, edits: vec![SuggestionEdit::Place(format!("{text}."))] },
+    ];
+    (commands, [format!("/people/{person}"), format!("/tasks/{task}"), format!("/suggestions/{suggestion}")])
+}
+
+/// What the whole community sees.
+fn places(text: &str) -> Vec<Command> {
+    let (estate, building): (EstateId, BuildingId) = (fresh(), fresh());
+    let word = || text.to_owned();
+    let first = "2026-01-07".parse().expect("it is a day");
+    vec![
+        Command::WriteProfile { edits: vec![ProfileEdit::Name(word()), ProfileEdit::About(word())] },
+        Command::AddEstate { id: estate, edits: vec![EstateEdit::Name(word())] },
+        Command::AddBuilding { id: building, estate, edits: vec![BuildingEdit::Name(word())] },
+        Command::AddSeries {
+            id: fresh::<SeriesId>(),
+            first,
+            edits: vec![SeriesEdit::Title(word()), SeriesEdit::Place(word())],
+        },
+    ]
+}
+
+/// Nothing has run, and nothing was taken for an element that the app never makes.
+async fn is_harmless(phone: &Phone, page: &str) {
+    let script = "return [globalThis.ran !== undefined, document.querySelectorAll(
+        'main script, main iframe, main style, main math, img[src=x], [onload], [onerror], [onfocus], a[href^=\"javascript:\" i]').length]";
+    let found = phone.evaluate(script, vec![]).await.expect("the page can be asked").to_string();
+    assert_eq!(found, "[false,0]", "{page}");
+}
+
+#[tokio::test]
+async fn what_people_write_never_runs() {
+    story("what_people_write_never_runs", async |stage| {
+        let phone = stage.phone("coordinator").await;
+        phone.overhear("nothing").await;
+        phone.sign_in(&stage.server.take_link(Role::Coordinator)).await;
+        let mut pages = Vec::new();
+        for text in CORPUS {
+            let (commands, shown) = hostile(text);
+            for command in commands.into_iter().chain(places(text)) {
+                phone.gives(RequestId(Uuid::new_v4()), command).await;
+            }
+            pages.extend(shown.map(|page| (page, text)));
+        }
+        phone.visit("/today").await;
+        is_harmless(&phone, "/today").await;
+        for (page, text) in &pages {
+            phone.visit(page).await;
+            phone.reads(text).await;
+            is_harmless(&phone, page).await;
+        }
+        // The lists, the forms, and the histories.
+        let (page, text) = &pages[2];
+        for list in ["/tasks", "/tasks?view=posts", "/suggestions", "/suggestions?view=list", "/neighbours", "/me"] {
+            phone.visit(list).await;
+            is_harmless(&phone, list).await;
+        }
+        for form in pages.iter().take(3).map(|(page, _)| format!("{page}/edit")) {
+            phone.visit(&form).await;
+            phone.sees("save").await;
+            is_harmless(&phone, &form).await;
+        }
+        phone.visit(&format!("/history{page}")).await;
+        phone.reads(text).await;
+        is_harmless(&phone, "a history").await;
+        stage.server.stop().await;
+        phone.go(page).await;
+        phone.reads(text).await;
+        is_harmless(&phone, "out of reach").await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_stands_in_an_address_never_runs() {
+    story("what_stands_in_an_address_never_runs", async |stage| {
+        let phone = stage.signed_in(Role::Member).await;
+        for text in CORPUS {
+            let escaped: String = text.bytes().map(|byte| format!("%{byte:02x}")).collect();
+            for address in [
+                format!("/{escaped}"),
+                format!("/suggestions/{escaped}"),
+                format!("/suggestions?view={escaped}&status={escaped}&q={escaped}"),
+                format!("/history/{escaped}/{escaped}"),
+                format!("/join#{escaped}"),
+            ] {
+                phone.go(&address).await;
+                until("a page stands there", async || {
+                    let stands = phone.evaluate("return document.querySelector('main h1') !== null", vec![]).await?;
+                    Ok((stands == true).then_some(()))
+                })
+                .await;
+                is_harmless(&phone, &address).await;
+            }
+        }
+    })
+    .await;
+}
