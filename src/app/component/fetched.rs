@@ -1,7 +1,7 @@
 //! Something that only the community's server knows: it is asked for when the screen opens, and without a line one is
 //! told so, rather than shown something old.
 
-use kaifong_domain::call::CallRefusal;
+use kaifong_domain::{bridge::Line, call::CallRefusal};
 use leptos::prelude::*;
 use serde::de::DeserializeOwned;
 
@@ -9,7 +9,13 @@ use super::{
     empty::empty,
     icon::{Glyph, icon},
 };
-use crate::{context::calls::use_calls, locale::words::call_refusal::call_refusal, markup::view, signal::RwSignal};
+use crate::{
+    context::{calls::use_calls, status::use_status},
+    locale::words::call_refusal::call_refusal,
+    markup::view,
+    memo::Memo,
+    signal::RwSignal,
+};
 
 /// Asks again.
 #[derive(Clone, Copy)]
@@ -37,8 +43,19 @@ where
 {
     let calls = use_calls();
     let (state, reload) = (RwSignal::new(State::<T>::Coming), Reload(RwSignal::new(0)));
+    let line = use_status();
+    let line = Memo::new(move || match line.with(|status| status.line) {
+        Line::Syncing | Line::Synced => Some(true),
+        Line::Connecting => None,
+        Line::Offline | Line::Refused | Line::Revoked => Some(false),
+    });
     Effect::new(move |_| {
         reload.0.get();
+        // What is shown stays when the line goes; what could not be shown comes by itself when there is one.
+        let Some(is_up) = line.get() else { return };
+        if !is_up && state.with_untracked(|state| matches!(state, State::Here(_))) {
+            return;
+        }
         calls.get(&path(), move |answer: Result<T, CallRefusal>| {
             state.try_update(|state| *state = answer.map_or_else(State::Failed, State::Here));
         });
