@@ -19,6 +19,8 @@ pub enum Party {
     Coordinator,
     /// Captains, and those who coordinate.
     Captain,
+    /// Captains, of a task that is no session, and those who coordinate.
+    Planner,
     /// The captains of the building that a suggestion is about, any captain if it is about none, and those who
     /// coordinate.
     CaptainThere,
@@ -51,6 +53,10 @@ impl Party {
             Self::Everybody => true,
             Self::Coordinator => actor.coordinates(),
             Self::Captain => actor.captains(),
+            Self::Planner => {
+                let is_session = matches!(record, Record::Task(Task { series: Some(_), .. }));
+                actor.coordinates() || actor.captains() && !is_session
+            }
             Self::CaptainThere => {
                 let there = |suggestion: Suggestion| {
                     suggestion.building.is_none_or(|building| sight.is_captain_of(person, building))
@@ -91,7 +97,7 @@ impl Party {
         match self {
             Self::Everybody => true,
             Self::Coordinator => actor.coordinates(),
-            Self::Captain => actor.captains(),
+            Self::Captain | Self::Planner => actor.captains(),
             _ => false,
         }
     }

@@ -71,7 +71,7 @@ pub const TABLE: &[Rule] = &[
     rule(C::Series, New, &[P::Coordinator]),
     rule(C::Series, Rest, &[P::Coordinator]),
     rule(C::Series, Removal, &[P::Coordinator]),
-    rule(C::Tasks, New, &[P::Captain, P::Opener]),
+    rule(C::Tasks, New, &[P::Planner, P::Opener]),
     rule(C::Tasks, Rest, &[P::Coordinator, P::CaptainWhoMadeIt, P::Lead, P::Teacher]),
     rule(C::Tasks, Removal, &[P::Coordinator, P::Author]),
     rule(C::Roles, New, &[P::Coordinator, P::CaptainWhoMadeIt, P::Lead, P::Teacher, P::Opener]),

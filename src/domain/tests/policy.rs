@@ -28,6 +28,7 @@ fn in_words(party: Party) -> &'static str {
         Party::Everybody => "everybody who may read it",
         Party::Coordinator => "coordinators and admins",
         Party::Captain => "captains, coordinators and admins",
+        Party::Planner => "captains (no session), coordinators and admins",
         Party::CaptainThere => {
             "captains of the suggestion's building (any captain if it names none), coordinators and admins"
         }
@@ -124,7 +125,9 @@ fn a_session_is_opened_as_its_series_has_it() {
     assert!(judge(MEMBER, &opening, &community).is_ok());
     let mut lead = task.clone();
     lead.lead = Some(MEMBER.person);
-    refused(&community, MEMBER, &[create(lead)]);
+    refused(&community, MEMBER, &[create(lead.clone())]);
+    lead.created_by = CAPTAIN.person;
+    refused(&community, CAPTAIN, &[create(lead)]);
     let mut many = roles[0].clone();
     many.places = 20;
     refused(&community, MEMBER, &[opening[0].clone(), create(many)]);
