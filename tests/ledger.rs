@@ -121,7 +121,8 @@ impl Ledger {
                 return Err(Broken::ListedLost { phone: index, request: *request });
             }
             let is_row = |hash: &ChangeHash| phone.disk.outbox.contains_key(&hash.0) || self.is_kept(index, hash);
-            if deed.tick == Some(Tick::Saved) && !waits && !deed.is_away && !deed.stands(is_row) {
+            // What made no change of its own has none that waits: what it rests on is looked at by itself.
+            if deed.is_own && deed.tick == Some(Tick::Saved) && !waits && !deed.is_away && !deed.stands(is_row) {
                 return Err(Broken::NotWaiting { phone: index, request: *request });
             }
         }

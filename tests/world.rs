@@ -140,6 +140,8 @@ pub struct World {
     pub exchanged: Option<Vec<u8>>,
     /// What the hub has answered to letters.
     pub answers: Vec<Option<LetterRejection>>,
+    /// Something was set back, or came from a file: what a letter rests on may be nowhere.
+    pub is_set_back: bool,
     /// Devices that have lost their access.
     pub revoked: BTreeSet<[u8; 8]>,
     /// The changes that the hub has refused.
@@ -170,6 +172,7 @@ impl World {
             cut_slow: 0,
             exchanged: None,
             answers: Vec::new(),
+            is_set_back: false,
             revoked: BTreeSet::new(),
             refused: Vec::new(),
             counts: BTreeMap::new(),

@@ -5,6 +5,7 @@ mod neighbours;
 mod suggestions;
 mod tasks;
 
+pub use self::suggestions::from_resident;
 use serde::{Deserialize, Serialize};
 
 use crate::{

@@ -89,6 +89,11 @@ id! {
     RequestId,
 }
 
+impl PersonId {
+    /// Stands for residents without an account, of whom the documents know nothing.
+    pub const RESIDENT: Self = Self(Uuid::nil());
+}
+
 impl TaskId {
     /// The session of `series` on `date`: the same on every phone.
     pub fn session(series: SeriesId, date: Date) -> Self {

@@ -2,6 +2,7 @@
 //! that drives it feeds events, calls [`Hub::settle`] when its queue is empty, and runs the effects.
 
 mod burden;
+mod desk;
 mod effect;
 mod exchanging;
 mod gathering;
@@ -10,6 +11,7 @@ mod hearing;
 mod held;
 mod letters;
 mod packed;
+mod reception;
 mod register;
 mod seating;
 mod telling;
@@ -24,12 +26,13 @@ use kaifong_domain::{
 
 pub use self::{
     burden::Burden,
+    desk::{Move, Standing},
     effect::{Append, Caller, Cut, HubEffect, HubEvent, LinkId},
     letters::{Claim, Verdict},
     register::ENTER_DEVICES,
     seating::Seating,
 };
-use self::{gathering::Member, ground::Ground, held::Held, packed::Packed, register::Register};
+use self::{gathering::Member, ground::Ground, held::Held, packed::Packed, reception::Reception, register::Register};
 use crate::{
     actor::{USHER, actor},
     document::{Damaged, Document},
@@ -49,6 +52,7 @@ pub struct Hub {
     register: Register,
     /// What the policy asks of all documents.
     ground: Ground,
+    reception: Reception,
     /// Until when whoever has what the store lost may bring it, if it was set back.
     refilled_by: Option<Timestamp>,
     /// Documents of which something is to be said to the links.
@@ -95,6 +99,7 @@ impl Hub {
             devices,
             register,
             ground,
+            reception: Reception::default(),
             refilled_by,
             stirred,
             usher,
@@ -143,6 +148,10 @@ impl Hub {
                     self.cut(link, reason, &mut effects);
                 }
             }
+            HubEvent::Raised { suggestion } => self.reception.take(*suggestion),
+            HubEvent::Asked { ticket, suggestion } => {
+                effects.push(HubEffect::Answer { ticket, standing: self.standing(suggestion) });
+            }
             HubEvent::Committed { batch } if batch == self.batch => self.committed(&mut effects),
             HubEvent::CommitFailed { batch } if batch == self.batch => self.committing = false,
             HubEvent::Committed { .. } | HubEvent::CommitFailed { .. } => {}
@@ -160,7 +169,9 @@ impl Hub {
         if !self.committing {
             self.documents.values_mut().for_each(|held| held.seat(&self.usher, now));
             self.enter_devices(now);
+            self.write_suggestions(now);
         }
+        self.tell_removed(&mut effects);
         for kind in std::mem::take(&mut self.stirred) {
             let links: Vec<LinkId> =
                 self.members.iter().filter(|(_, member)| member.hears_of(kind)).map(|(link, _)| *link).collect();
@@ -179,7 +190,9 @@ impl Hub {
                     Some(Append { kind: *kind, document: DocumentId::of(&self.community, *kind), chunk })
                 })
                 .collect();
-            if !appends.is_empty() {
+            if appends.is_empty() {
+                self.tell_written(&mut effects);
+            } else {
                 self.batch += 1;
                 self.committing = true;
                 effects.push(HubEffect::Commit { batch: self.batch, appends });

@@ -45,7 +45,8 @@ static STRICT_TRANSPORT_SECURITY: HeaderValue = HeaderValue::from_static("max-ag
 pub async fn secure(State(site): State<Arc<Site>>, request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
-    headers.insert(header::CONTENT_SECURITY_POLICY, POLICY.clone());
+    // What residents send is answered with a stricter one.
+    headers.entry(header::CONTENT_SECURITY_POLICY).or_insert_with(|| POLICY.clone());
     for (name, value) in &ALWAYS {
         headers.insert(name, value.clone());
     }

@@ -17,6 +17,7 @@ pub mod doctor;
 pub mod founding;
 pub mod headers;
 pub mod health;
+pub mod intake;
 pub mod integration;
 pub mod link;
 pub mod metrics;

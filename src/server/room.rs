@@ -2,9 +2,12 @@
 //! asks for. Links tell it what arrives; nobody else touches the documents.
 
 use axum::body::Bytes;
-use kaifong_domain::id::PersonId;
-use kaifong_replica::hub::{Caller, LinkId};
-use tokio::sync::{OwnedSemaphorePermit, mpsc};
+use kaifong_domain::{
+    id::{PersonId, SuggestionId},
+    suggestion::Suggestion,
+};
+use kaifong_replica::hub::{Caller, LinkId, Standing};
+use tokio::sync::{OwnedSemaphorePermit, mpsc, oneshot};
 
 use crate::{
     device::DeviceId,
@@ -14,6 +17,7 @@ use crate::{
 mod commit;
 mod compaction;
 mod core;
+mod intake;
 mod leaving;
 mod ledger;
 mod loading;
@@ -58,6 +62,15 @@ pub enum RoomEvent {
     Closed {
         /// Which.
         link: LinkId,
+    },
+    /// A resident without an account has suggested something; it is in the store.
+    Raised(Box<Suggestion>),
+    /// How far has a resident's suggestion come?
+    Asked {
+        /// Which.
+        suggestion: SuggestionId,
+        /// Where the answer goes.
+        answer: oneshot::Sender<Option<Standing>>,
     },
 }
 

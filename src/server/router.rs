@@ -20,6 +20,12 @@ use crate::{
     },
     headers,
     health::healthz,
+    intake::{
+        follow::follow,
+        picture::photo,
+        review,
+        send::{self, send},
+    },
     link,
     site::Site,
 };
@@ -29,6 +35,7 @@ const PATIENCE: Duration = Duration::from_secs(30);
 
 /// All paths of a site.
 pub fn router(site: Arc<Site>) -> Router {
+    let suggestions = post(send).layer(DefaultBodyLimit::max(send::LARGEST)).layer(middleware::from_fn(send::bounded));
     let calls = Router::new()
         .route("/{community}/devices", get(devices).post(redeem))
         .route("/{community}/devices/{device}/name", post(people::rename))
@@ -37,6 +44,13 @@ pub fn router(site: Arc<Site>) -> Router {
         .route("/{community}/people/{person}/role", post(people::set_role))
         .route("/{community}/people/{person}/revoke", post(people::revoke_person))
         .route("/{community}/documents", get(documents))
+        .route("/{community}/suggestions", suggestions)
+        .route("/{community}/suggestions/follow", post(follow))
+        .route("/{community}/suggestions/{suggestion}/photo", get(photo))
+        .route("/{community}/suggestions/{suggestion}/reporter", get(review::reporter))
+        .route("/{community}/held", get(review::held))
+        .route("/{community}/held/{suggestion}/release", post(review::release))
+        .route("/{community}/held/{suggestion}/discard", post(review::discard))
         .fallback(nothing)
         .layer(DefaultBodyLimit::max(redeem::LARGEST))
         .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, PATIENCE));

@@ -13,6 +13,7 @@ use crate::{
     access::{bearer::Bearers, limit::SignInLimit, origin::Origins},
     assets::Assets,
     config::Config,
+    intake::limit::IntakeLimit,
     metrics::Metrics,
     room::Rooms,
     store::Store,
@@ -36,6 +37,8 @@ pub struct Site {
     pub sign_in_limit: SignInLimit,
     /// What pages show with their calls.
     pub bearers: Arc<Bearers>,
+    /// How much residents without an account may send and ask.
+    pub intake_limit: IntakeLimit,
     /// The app.
     pub assets: Assets,
     /// The communities' rooms.
@@ -62,6 +65,7 @@ impl Site {
             origins: Origins::new(config.public_origins.clone()),
             sign_in_limit: SignInLimit::default(),
             bearers,
+            intake_limit: IntakeLimit::default(),
             assets: Assets::embedded(),
             links: TaskTracker::new(),
             unproved: Arc::new(Semaphore::new(UNPROVED_LINKS)),

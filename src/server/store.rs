@@ -15,6 +15,7 @@ pub use self::{
     access::{AccessChange, AccessStore, By, NotChanged},
     document::{Accepted, Append, Chunk, ChunkId, Condition, DocumentId, Replacement, StoredDocument},
     failure::{Cause, RedeemError, StoreError},
+    intake::{Followed, Held, HeldSuggestion, IntakeStore, NewSuggestion, NotTaken, Stage, Taken},
     integration::{Integration, NameTaken, NewIntegration, NoIntegration},
     sign_in::{NewLink, Redeemed, Redemption},
     storage_id::StorageId,
@@ -24,6 +25,7 @@ use crate::{device::Device, device::DeviceId, secret::SecretHash, slug::Slug};
 mod access;
 mod document;
 mod failure;
+mod intake;
 mod integration;
 mod sign_in;
 pub mod sqlite;
@@ -44,7 +46,7 @@ pub struct StoredCommunity {
 
 /// A storage engine.
 #[async_trait]
-pub trait Store: AccessStore {
+pub trait Store: AccessStore + IntakeStore {
     /// Which store this is; another one once a backup has been put back.
     async fn storage_id(&self) -> Result<StorageId, StoreError>;
 

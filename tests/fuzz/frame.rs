@@ -167,6 +167,8 @@ impl Room {
                 }
                 HubEffect::LetterRefused { why, .. } => report.refused(why.code()),
                 HubEffect::Send { .. } | HubEffect::Bearer { .. } => {}
+                // Nobody here is without an account.
+                HubEffect::WrittenDown { .. } | HubEffect::Removed { .. } | HubEffect::Answer { .. } => {}
             }
         }
         self.look(report)

@@ -15,6 +15,7 @@ mod policy;
 mod quarantine;
 mod reader;
 mod receipt;
+mod reception;
 mod reconnect;
 mod refusal;
 mod replay;

@@ -26,7 +26,10 @@ impl World {
         self.tell(|| format!("phone {index}: a file is taken over"));
         let Some(replica) = &mut self.phones[index].replica else { return Ok(Ok(())) };
         match replica.restore(request, file, now) {
-            Ok(effects) => self.carry_out(index, effects).map(Ok),
+            Ok(effects) => {
+                self.is_set_back = true;
+                self.carry_out(index, effects).map(Ok)
+            }
             Err(error) => Ok(Err(error)),
         }
     }

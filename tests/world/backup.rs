@@ -19,6 +19,7 @@ impl World {
         self.kill(index)?;
         self.tell(|| format!("phone {index} is restored from its backup"));
         self.phones[index].disk = backup;
+        self.is_set_back = true;
         self.phones[index].written.is_excused = true;
         self.ledger.phone_restored(&self.phones[index]);
         self.ledger.reconsider(&self.phones, &self.server.store);
@@ -37,7 +38,7 @@ impl World {
         self.kill_server();
         self.tell(|| "the server is restored from its backup".into());
         self.server.store = backup;
-        self.server.is_set_back = true;
+        (self.server.is_set_back, self.is_set_back) = (true, true);
         // Its audit is set back with it.
         self.server.missing.clear();
         self.ledger.server_restored();
@@ -59,6 +60,7 @@ impl World {
         let lost = &before - &changes_in(chunks);
         server.missing.entry(name.clone()).or_default().extend(lost);
         self.kill_server();
+        self.is_set_back = true;
         self.tell(|| "the server has lost a chunk".into());
         self.ledger.server_restored();
         self.ledger.reconsider(&self.phones, &self.server.store);

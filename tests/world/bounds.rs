@@ -68,11 +68,18 @@ impl World {
     fn check_waiting(&self) -> Done {
         let carries_remains = |link: &LinkId| {
             let phone = self.wires.get(link).map(|wire| &self.phones[wire.phone]);
-            phone.is_some_and(|phone| phone.carried.iter().any(|carried| carried.refused > 0))
+            phone.is_some_and(|phone| {
+                phone.carried.iter().any(|carried| carried.refused > 0 || self.may_orphan() && carried.aside > 0)
+            })
         };
         let mut burdens = self.server.hub.iter().flat_map(|hub| hub.burdens());
         let found = burdens.find(|(link, burden)| burden.waiting > 0 && !carries_remains(link));
         found.map_or(Ok(()), |(link, burden)| Err(self.burdened(link, burden)))
+    }
+
+    /// Whether what a letter rests on may never come: it is nowhere any more, or its author is not let in.
+    pub(super) fn may_orphan(&self) -> bool {
+        self.is_set_back || self.phones.iter().any(|phone| phone.is_withdrawn)
     }
 
     fn burdened(&self, link: LinkId, burden: Burden) -> Broken {

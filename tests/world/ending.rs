@@ -153,7 +153,9 @@ impl World {
         let status = &phone.status;
         let rests = status.line == Line::Synced && (status.waiting, status.saving, status.set_aside) == (0, 0, 0);
         let clear = status.waiting_records.is_empty() && phone.disk.outbox.is_empty();
-        let is_dealt_with = |carried: &Carried| carried.refused > 0 || carried.why.is_some();
+        // What rests on something that is nowhere any more, or with somebody who is not let in, waits with its carrier.
+        let is_orphaned = |carried: &Carried| self.may_orphan() && carried.aside > 0;
+        let is_dealt_with = |carried: &Carried| carried.refused > 0 || carried.why.is_some() || is_orphaned(carried);
         if let Some(carried) = phone.carried.iter().find(|carried| !is_dealt_with(carried)) {
             return Err(Broken::Unfinished(index, format!("still carrying {carried:?}")));
         }

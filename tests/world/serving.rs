@@ -121,6 +121,8 @@ impl World {
                     self.tell(|| format!("the hub refuses a letter on {link}: {why:?}"));
                 }
                 HubEffect::Bearer { .. } => {}
+                // Nobody here is without an account.
+                HubEffect::WrittenDown { .. } | HubEffect::Removed { .. } | HubEffect::Answer { .. } => {}
                 HubEffect::Close { link, reason } => {
                     let Some(wire) = self.wires.get_mut(&link) else { continue };
                     wire.close_server();

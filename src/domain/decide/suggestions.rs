@@ -9,7 +9,7 @@ use crate::{
     comment::Comment,
     document::DocumentKind,
     event::Event,
-    id::{CommentId, EventId, SuggestionId},
+    id::{CommentId, EventId, PersonId, SuggestionId},
     policy::Deed,
     record::{Collection, Record},
     refusal::Refusal,
@@ -45,6 +45,35 @@ pub(super) fn raise(context: Context<'_>, id: SuggestionId, edits: Vec<Suggestio
         Place::Free => in_year_of(&suggestion, vec![Change::SuggestionRaised(suggestion.clone())]),
         Place::Same(document) => Decision { document, changes: vec![] },
     })
+}
+
+/// The longest title that is made of a resident's words, in characters.
+const FIRST_WORDS: usize = 40;
+
+/// What a resident without an account has put into the public form: the server writes it down for them. The
+/// title is how their words begin; whoever takes the suggestion on gives it a better one.
+///
+/// # Errors
+/// A field holds too much, or there are no words.
+pub fn from_resident(id: SuggestionId, at: Timestamp, text: &str, place: &str) -> Result<Suggestion, Refusal> {
+    let first = text.trim().lines().next().unwrap_or_default().trim();
+    let mut title: String = first.chars().take(FIRST_WORDS).collect();
+    if title.chars().count() < first.chars().count() {
+        title.push('…');
+    }
+    let blank = Suggestion {
+        id,
+        raised_by: PersonId::RESIDENT,
+        raised_at: at,
+        title,
+        text: LongText(text.trim().to_owned()),
+        building: None,
+        place: place.trim().to_owned(),
+        category: Category::Other,
+        source: Source::Form,
+        owner: None,
+    };
+    Ok(drafted!(blank, []))
 }
 
 fn check_suggestion(context: Context<'_>, suggestion: &Suggestion) -> Result<(), Refusal> {

@@ -6,9 +6,11 @@ use kaifong_domain::{
     access::Actor,
     document::DocumentKind,
     handover::{LetterId, LetterRejection},
+    id::SuggestionId,
+    suggestion::Suggestion,
 };
 
-use super::{Claim, Verdict};
+use super::{Claim, Standing, Verdict};
 use crate::{
     gate::Violation,
     schema::DocumentId,
@@ -66,6 +68,18 @@ pub enum HubEvent {
         letter: LetterId,
         /// What the server says.
         verdict: Verdict,
+    },
+    /// A resident without an account has suggested something.
+    Raised {
+        /// What.
+        suggestion: Box<Suggestion>,
+    },
+    /// Somebody asks how far a resident's suggestion has come.
+    Asked {
+        /// Names the question.
+        ticket: u64,
+        /// Which suggestion.
+        suggestion: SuggestionId,
     },
     /// A batch is durable.
     Committed {
@@ -131,6 +145,23 @@ pub enum HubEffect {
         link: LinkId,
         /// Which device.
         device: [u8; 8],
+    },
+    /// A resident's suggestion is written down, durably: it need not be told again.
+    WrittenDown {
+        /// Which.
+        suggestion: SuggestionId,
+    },
+    /// A resident's suggestion was taken out of its document: what is kept beside it has no reason any more.
+    Removed {
+        /// Which.
+        suggestion: SuggestionId,
+    },
+    /// How far a resident's suggestion has come; nothing if there is none.
+    Answer {
+        /// To which question.
+        ticket: u64,
+        /// How far.
+        standing: Option<Standing>,
     },
     /// Close a link.
     Close {

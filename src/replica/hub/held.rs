@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 
 use automerge::{ActorId, ChangeHash};
-use kaifong_domain::{change::Change, document::DocumentKind, time::Timestamp};
+use kaifong_domain::{change::Change, document::DocumentKind, id::SuggestionId, time::Timestamp};
 
-use super::{LinkId, ground::Ground, seating::Seating};
+use super::{LinkId, desk::Desk, ground::Ground, seating::Seating};
 use crate::{
     actor::device_of,
     document::{Damaged, Document},
@@ -25,6 +25,10 @@ pub(super) struct Held {
     pub(super) missing: BTreeSet<ChangeHash>,
     /// Its claims and their seats.
     pub(super) seating: Seating,
+    /// What residents have suggested in it.
+    pub(super) desk: Desk,
+    /// Suggestions of theirs that were taken out, of which nobody was told.
+    pub(super) removed: Vec<SuggestionId>,
     /// The usher has written seats that are not durable: until they are, strangers are told nothing (devices never
     /// hear of what is not durable). A server that dies with them can give others, and nobody will have heard of two.
     is_hushed: bool,
@@ -49,7 +53,7 @@ impl Held {
 
     pub(super) fn durable(mut document: Document) -> Self {
         let (durable, actors) = (document.heads(), Actors::of(&document));
-        let seating = Seating::of(&mut document);
+        let (seating, desk) = (Seating::of(&mut document), Desk::of(&mut document));
         Self {
             document,
             actors,
@@ -57,6 +61,8 @@ impl Held {
             committing: None,
             missing: BTreeSet::new(),
             seating,
+            desk,
+            removed: Vec::new(),
             is_hushed: false,
             bringers: BTreeSet::new(),
         }
@@ -66,6 +72,7 @@ impl Held {
     pub(super) fn see_since(&mut self, heads: &[ChangeHash], ground: &mut Ground) {
         let outcome = self.document.outcome_since(heads);
         ground.see(&outcome);
+        self.removed.extend(self.desk.see(&outcome));
         self.seating.see(outcome);
     }
 
@@ -78,14 +85,18 @@ impl Held {
         }
     }
 
-    /// Lets the server write something of its own, when no commit is under way.
-    pub(super) fn enter(&mut self, actor: &ActorId, changes: &[Change], message: &str, now: Timestamp) {
+    /// Lets the server write something of its own, when no commit is under way; whether it is written.
+    pub(super) fn enter(&mut self, actor: &ActorId, changes: &[Change], message: &str, now: Timestamp) -> bool {
         let before = self.document.heads();
         self.document.set_actor(actor.clone());
-        if !self.document.is_newer() && self.document.commit(changes, message, now).is_ok_and(|made| made.is_some()) {
-            self.is_hushed = true;
-            self.actors.note_since(&self.document, &before);
+        if self.document.is_newer() {
+            return false;
         }
+        let Ok(Some(made)) = self.document.commit(changes, message, now) else { return false };
+        self.desk.see(&made.outcome);
+        self.is_hushed = true;
+        self.actors.note_since(&self.document, &before);
+        true
     }
 
     /// Whether nothing is to be said of it to strangers until the next commit.

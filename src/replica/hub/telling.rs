@@ -69,5 +69,6 @@ impl Hub {
             }
         }
         self.answer_letters(effects);
+        self.tell_written(effects);
     }
 }

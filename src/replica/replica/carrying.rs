@@ -82,6 +82,11 @@ impl Carrier {
         self.loads.values().flat_map(|load| &load.changes).any(|change| change.hash == *hash)
     }
 
+    /// Whether a change of one of them was not taken in.
+    pub(super) fn has_refused(&self, hash: &ChangeHash) -> bool {
+        self.loads.values().any(|load| load.has_refused(hash))
+    }
+
     /// Whether changes of a document are on their way to the community.
     pub(super) fn has_any_of(&self, kind: DocumentKind) -> bool {
         let of_it = |change: &Change| DocumentKind::from_name(&change.document) == Some(kind);

@@ -60,7 +60,7 @@ impl SignInLimit {
 }
 
 /// One IPv6 subscriber has a whole /64, so its addresses count as one.
-fn household(address: IpAddr) -> IpAddr {
+pub(crate) fn household(address: IpAddr) -> IpAddr {
     match address {
         IpAddr::V4(_) => address,
         IpAddr::V6(v6) => match v6.to_ipv4_mapped() {

@@ -4,10 +4,11 @@
 use kaifong_domain::{
     document::DocumentKind,
     handover::{LetterId, LetterRejection},
+    id::SuggestionId,
     time::Timestamp,
 };
 use kaifong_replica::{
-    hub::{Claim, Cut, Hub, HubEffect, HubEvent, LinkId},
+    hub::{Claim, Cut, Hub, HubEffect, HubEvent, LinkId, Standing},
     sync::frame::RefusedChange,
 };
 
@@ -35,6 +36,12 @@ pub(super) enum Deed {
     NoteLetter { why: LetterRejection },
     /// Cut a link.
     Close { link: LinkId, reason: Cut },
+    /// Note that a resident's suggestion stands in its document.
+    WrittenDown(SuggestionId),
+    /// Forget what is kept beside a resident's suggestion.
+    Forget(SuggestionId),
+    /// Answer how far a resident's suggestion has come.
+    Answer { ticket: u64, standing: Option<Standing> },
     /// Store a batch.
     Commit { batch: u64, appends: Vec<Append> },
 }
@@ -63,6 +70,9 @@ impl Core {
             HubEffect::Bearer { link, device } => Deed::Bearer { link, device },
             HubEffect::LetterRefused { why, .. } => Deed::NoteLetter { why },
             HubEffect::Close { link, reason } => Deed::Close { link, reason },
+            HubEffect::WrittenDown { suggestion } => Deed::WrittenDown(suggestion),
+            HubEffect::Removed { suggestion } => Deed::Forget(suggestion),
+            HubEffect::Answer { ticket, standing } => Deed::Answer { ticket, standing },
             HubEffect::Commit { batch, appends } => {
                 let appends = self.ledger.begin(&self.hub, &self.community, appends, now);
                 Deed::Commit { batch, appends }

@@ -15,6 +15,7 @@ use super::{
     commit::Commit,
     compaction::Compaction,
     core::{Core, Deed},
+    intake::Intake,
     leaving::Seat,
     loading,
 };
@@ -50,6 +51,7 @@ pub(super) struct RoomTask {
     pub(super) cut: Vec<LinkId>,
     commit: Commit,
     compaction: Compaction,
+    intake: Intake,
     /// Letters whose signature is being looked at.
     verifying: FuturesUnordered<BoxFuture<'static, HubEvent>>,
 }
@@ -59,6 +61,7 @@ impl RoomTask {
     pub(super) fn new(community: Slug, store: Arc<dyn Store>, metrics: Arc<Metrics>, bearers: Arc<Bearers>) -> Self {
         let commit = Commit::new(Arc::clone(&store), Arc::clone(&metrics));
         let compaction = Compaction::new(community.clone(), Arc::clone(&store), Arc::clone(&metrics));
+        let intake = Intake::new(community.clone(), Arc::clone(&store), Arc::clone(&metrics));
         Self {
             community,
             store,
@@ -69,6 +72,7 @@ impl RoomTask {
             cut: Vec::new(),
             commit,
             compaction,
+            intake,
             verifying: FuturesUnordered::new(),
         }
     }
@@ -88,6 +92,7 @@ impl RoomTask {
                 ended = self.commit.ended() => vec![ended],
                 () = self.compaction.ended() => vec![],
                 Some(verified) = self.verifying.next() => vec![verified],
+                () = self.intake.told() => vec![],
             };
             self.turn(news).await;
             self.compact();
@@ -98,6 +103,7 @@ impl RoomTask {
             self.turn(vec![ended]).await;
         }
         self.compaction.finish().await;
+        self.intake.finish().await;
     }
 
     /// Begins with a document that has grown long.
@@ -122,6 +128,8 @@ impl RoomTask {
                 self.dismiss(whose, &ending);
                 None
             }
+            RoomEvent::Raised(suggestion) => Some(HubEvent::Raised { suggestion }),
+            RoomEvent::Asked { suggestion, answer } => Some(self.intake.ask(suggestion, answer)),
             RoomEvent::Closed { link } => self.links.remove(&link).map(|_| HubEvent::Closed { link }),
         }
     }
@@ -132,7 +140,10 @@ impl RoomTask {
         if news.is_empty() {
             return;
         }
+        let is_new = self.core.is_none();
         let Some(mut core) = self.core().await else { return };
+        let due = if is_new { self.intake.due().await } else { vec![] };
+        let news: Vec<_> = due.into_iter().chain(news).collect();
         let now = clock::now();
         let working = tokio::task::spawn_blocking(move || {
             let deeds = core.work(news, now);
@@ -158,6 +169,7 @@ impl RoomTask {
                 let error: &dyn std::error::Error = &error;
                 tracing::error!(community = %self.community, error, "the community cannot be loaded");
                 self.end_links(&Ending::StoreFailed);
+                self.intake.forget_questions();
                 None
             }
         }
@@ -177,6 +189,9 @@ impl RoomTask {
                 self.metrics.letter_refused(why.code());
                 tracing::info!(community = %self.community, why = why.code(), "a letter was refused");
             }
+            Deed::WrittenDown(suggestion) => self.intake.written_down(suggestion),
+            Deed::Forget(suggestion) => self.intake.forget(suggestion),
+            Deed::Answer { ticket, standing } => self.intake.answer(ticket, standing),
             Deed::Close { link, reason } => self.end(link, Ending::Cut(reason)),
             Deed::Commit { batch, appends } => self.commit.begin(batch, appends),
         }
@@ -226,6 +241,7 @@ impl RoomTask {
         self.metrics.rooms_restarted.inc();
         self.core = None;
         self.verifying.clear();
+        self.intake.forget_questions();
         self.end_links(&Ending::RoomFailed);
         self.commit.abandon().await;
         self.compaction.finish().await;

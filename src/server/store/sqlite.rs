@@ -27,6 +27,7 @@ mod connection;
 mod document;
 mod event;
 mod failure;
+mod intake;
 mod integration;
 mod meta;
 mod reader;

@@ -10,6 +10,8 @@ mod call;
 mod command;
 #[path = "server/hostile.rs"]
 mod hostile;
+#[path = "server/intake.rs"]
+mod intake;
 #[path = "server/kills.rs"]
 mod kills;
 #[path = "server/letters.rs"]

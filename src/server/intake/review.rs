@@ -1,0 +1,132 @@
+//! What is held is looked at by captains and coordinators, who let it in or not: `GET /api/<community>/held`, and
+//! `POST /api/<community>/held/<id>/release` or `/discard`. Whoever sent it left their contact to coordinators:
+//! `GET /api/<community>/suggestions/<id>/reporter`.
+
+use std::sync::Arc;
+
+use axum::{
+    extract::{Path, State},
+    http::HeaderMap,
+};
+use kaifong_domain::{
+    access::{AccessRole, Actor},
+    call::CallRefusal,
+    id::SuggestionId,
+};
+use serde::Serialize;
+
+use crate::{
+    access::{
+        bearer::{SignedIn, signed_in},
+        call::{Answer, Done, Refused},
+    },
+    device::Device,
+    room::RoomEvent,
+    site::Site,
+    store::HeldSuggestion,
+};
+
+/// A suggestion that is held.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Held {
+    id: String,
+    at: i64,
+    /// `links`, `repeated` or `many`.
+    why: String,
+    text: String,
+    place: String,
+    has_photo: bool,
+}
+
+/// How to reach who sent a suggestion.
+#[derive(Debug, Serialize)]
+pub struct Reporter {
+    contact: String,
+}
+
+fn may(device: &Device, is_enough: impl Fn(Actor) -> bool) -> Result<(), Refused> {
+    let actor = Actor { person: device.person, role: device.role };
+    let is_known = device.role != AccessRole::Unknown;
+    if is_known && is_enough(actor) { Ok(()) } else { Err(CallRefusal::NotAllowed.into()) }
+}
+
+/// What is held, the oldest first.
+///
+/// # Errors
+/// See [`Refused`].
+pub async fn held(
+    State(site): State<Arc<Site>>,
+    Path(community): Path<String>,
+    headers: HeaderMap,
+) -> Result<Answer<Vec<Held>>, Refused> {
+    let SignedIn { community, device } = signed_in(&site, &community, &headers).await?;
+    may(&device, Actor::captains)?;
+    let held = site.store.held_suggestions(&community).await.map_err(|error| Refused::store(&site, &error))?;
+    let told = |HeldSuggestion { id, at, why, words, place, has_photo }: HeldSuggestion| Held {
+        id: id.to_string(),
+        at: at.0,
+        why,
+        text: words,
+        place,
+        has_photo,
+    };
+    Ok(Answer(held.into_iter().map(told).collect()))
+}
+
+/// Lets one in: it is written into the community's documents.
+///
+/// # Errors
+/// See [`Refused`].
+pub async fn release(site: State<Arc<Site>>, path: Path<(String, String)>, headers: HeaderMap) -> Done {
+    settle(site, path, headers, true).await
+}
+
+/// Does not let one in: it is forgotten, with its photo and how to reach who sent it.
+///
+/// # Errors
+/// See [`Refused`].
+pub async fn discard(site: State<Arc<Site>>, path: Path<(String, String)>, headers: HeaderMap) -> Done {
+    settle(site, path, headers, false).await
+}
+
+async fn settle(
+    State(site): State<Arc<Site>>,
+    Path((community, suggestion)): Path<(String, String)>,
+    headers: HeaderMap,
+    is_let_in: bool,
+) -> Done {
+    let SignedIn { community, device } = signed_in(&site, &community, &headers).await?;
+    may(&device, Actor::captains)?;
+    let suggestion: SuggestionId = suggestion.parse().map_err(|_| CallRefusal::NotFound)?;
+    let settled = site.store.settle_held(&community, suggestion, is_let_in).await;
+    if !settled.map_err(|error| Refused::store(&site, &error))? {
+        return Err(CallRefusal::NotFound.into());
+    }
+    if is_let_in {
+        let due = site.store.suggestions_due(&community).await.map_err(|error| Refused::store(&site, &error))?;
+        // A room that can't be told of it finds it in the store.
+        if let Some(room) = site.rooms.enter(&community) {
+            for suggestion in due {
+                let _ = room.tell(RoomEvent::Raised(Box::new(suggestion))).await;
+            }
+        }
+    }
+    Ok(Answer(()))
+}
+
+/// How to reach who sent a suggestion.
+///
+/// # Errors
+/// See [`Refused`].
+pub async fn reporter(
+    State(site): State<Arc<Site>>,
+    Path((community, suggestion)): Path<(String, String)>,
+    headers: HeaderMap,
+) -> Result<Answer<Reporter>, Refused> {
+    let SignedIn { community, device } = signed_in(&site, &community, &headers).await?;
+    may(&device, Actor::coordinates)?;
+    let suggestion: SuggestionId = suggestion.parse().map_err(|_| CallRefusal::NotFound)?;
+    let contact = site.store.reporter(&community, suggestion).await.map_err(|error| Refused::store(&site, &error))?;
+    Ok(Answer(Reporter { contact: contact.ok_or(CallRefusal::NotFound)? }))
+}
