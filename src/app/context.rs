@@ -4,6 +4,7 @@
 pub mod actor;
 pub mod archive;
 pub mod calls;
+pub mod check_in;
 pub mod clock;
 pub mod commands;
 pub mod community;
@@ -41,6 +42,7 @@ pub fn provide(invitation: Option<Invitation>) {
     persistence::provide();
     archive::provide();
     calls::provide();
+    check_in::provide();
     let commands = commands::provide();
     commands.tell(&ToWorker::Start { community: preferences.with(|settings| settings.community.clone()) });
     inbox::wake_with_the_page(commands);

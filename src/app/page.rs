@@ -1,10 +1,14 @@
 //! The screens: one a file, each of them a route of [`crate::routes`].
 
 pub mod archive;
+pub mod audit;
 pub mod building;
+pub mod check_in;
+pub mod check_ins;
 pub mod devices;
 pub mod hand_over;
 pub mod history;
+pub mod invitations;
 pub mod join;
 pub mod me;
 pub mod neighbours;

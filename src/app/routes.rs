@@ -44,6 +44,8 @@ enum Middle {
     Opening,
     Door,
     Screens,
+    /// A screen for those who are not signed in.
+    Outside,
 }
 
 fn frame() -> AnyView {
@@ -62,6 +64,7 @@ fn frame() -> AnyView {
     let is_revoked = move || status.with(|status| status.line == Line::Revoked);
     let middle = Memo::new(move || match door.get() {
         _ if path.with(|path| path == "/join") => Middle::Door,
+        _ if path.with(|path| path.starts_with("/check-in/")) => Middle::Outside,
         // What is left to a device that lost its access is what it wrote itself.
         Entrance::In(_) if is_revoked() && path.with(|path| path != "/refused") => Middle::Door,
         // A saved view may come before the worker knows who is signed in, and is worth reading.
@@ -70,7 +73,7 @@ fn frame() -> AnyView {
         Entrance::SignedOut | Entrance::Joining | Entrance::Failed(_) => Middle::Door,
     });
     focus_on_arrival();
-    let tabs = move || (middle.get() != Middle::Door).then(|| view! { <TabBar /> });
+    let tabs = move || (!matches!(middle.get(), Middle::Door | Middle::Outside)).then(|| view! { <TabBar /> });
     view! {
         <a class="skip-link" href="#main">{say!(common.skip)}</a>
         <div class="frame">
@@ -82,7 +85,7 @@ fn frame() -> AnyView {
                 {move || match middle.get() {
                     Middle::Opening => view! { <OpeningPage /> }.into_any(),
                     Middle::Door => view! { <JoinPage /> }.into_any(),
-                    Middle::Screens => screens(),
+                    Middle::Screens | Middle::Outside => screens(),
                 }}
             </main>
             <ToastRegion />

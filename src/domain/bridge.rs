@@ -1,14 +1,17 @@
 //! What the page and its worker say to each other. The page holds no documents: it sends commands and
 //! takes in entries; everything is plain data, encoded with postcard in between.
 
+mod joining;
+
 use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
+pub use self::joining::{CheckInProgress, JoinError};
 use crate::{
     access::Actor,
     archive::{ArchiveError, Outcome, Wish},
-    call::{Call, CallRefusal},
+    call::{Call, CallRefusal, check_in::Details},
     command::Command,
     document::DocumentKind,
     handover::{Carried, LetterError, LetterId, Offered, PackError, Packed, Reading},
@@ -36,6 +39,22 @@ pub enum ToWorker {
         secret: String,
         /// What the device is called, such as "Chrome on Android".
         device: String,
+    },
+    /// Check in: ask a community to be let in.
+    CheckIn {
+        /// The community's slug.
+        community: String,
+        /// What the person says of themselves.
+        details: Details,
+        /// To which text they consented.
+        consent: u16,
+        /// What the device is called.
+        device: String,
+    },
+    /// Ask what has become of a check-in.
+    AskCheckIn {
+        /// The community's slug.
+        community: String,
     },
     /// Carry out a command.
     Execute {
@@ -93,6 +112,8 @@ pub enum ToPage {
     SignedOut,
     /// Joining failed.
     JoinFailed(JoinError),
+    /// How far a check-in is.
+    CheckIn(CheckInProgress),
     /// Who is signed in, on which device.
     Identity(Identity),
     /// Everything that can be seen: first as it was saved last time, then from the documents.
@@ -222,38 +243,6 @@ pub struct Status {
     pub waiting_records: BTreeSet<RecordKey>,
     /// When both sides last had the same.
     pub synced_at: Option<Timestamp>,
-}
-
-/// Why joining failed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]
-pub enum JoinError {
-    /// There is no line to the server.
-    #[error("there is no line to the server")]
-    Offline,
-    /// The link has been used on another device.
-    #[error("the link has been used on another device")]
-    LinkUsed,
-    /// The link has expired.
-    #[error("the link has expired")]
-    LinkExpired,
-    /// The server knows no such link.
-    #[error("the server knows no such link")]
-    LinkUnknown,
-    /// This device's key has lost its access, and a new one was not to be had.
-    #[error("this device's key has lost its access")]
-    DeviceRevoked,
-    /// Too many tries from here.
-    #[error("too many tries from here")]
-    TooMany,
-    /// This browser can't keep a key.
-    #[error("this browser can't keep a key")]
-    NoKey,
-    /// The phone's storage failed.
-    #[error("the phone's storage failed")]
-    Storage,
-    /// The server's answer makes no sense to this version.
-    #[error("the server's answer makes no sense to this version")]
-    Server,
 }
 
 /// Something went wrong that a person should know.

@@ -6,6 +6,8 @@ use serde::{Deserialize, Serialize};
 
 pub mod access;
 pub mod audit;
+pub mod check_in;
+pub mod invitation;
 
 coded! {
     /// Why a call was not answered as one would like. The codes stand in the body of a refusal: a code that has been
@@ -23,6 +25,8 @@ coded! {
         LastAdmin = "last-admin",
         /// Somebody else has settled it meanwhile.
         Settled = "settled",
+        /// The device has a key that was known before: it needs a new one.
+        DeviceRevoked = "device-revoked",
         /// Too many at once.
         TooMany = "too-many-requests",
         /// The request makes no sense.

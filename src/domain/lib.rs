@@ -21,6 +21,7 @@ pub mod command;
 pub mod comment;
 pub mod community;
 pub mod conflict;
+pub mod csv;
 pub mod decide;
 pub mod denial;
 pub mod device;

@@ -1,9 +1,12 @@
 //! Who may come in: sign-in links, devices that prove themselves, programs with a token, and from where.
 
+pub mod audit;
 pub mod bearer;
 pub mod call;
 pub mod challenge;
+pub mod check_ins;
 pub mod documents;
+pub mod invitations;
 pub mod letter;
 pub mod limit;
 pub mod origin;

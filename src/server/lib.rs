@@ -25,6 +25,7 @@ pub mod room;
 pub mod router;
 pub mod secret;
 pub mod server;
+pub mod serving;
 pub mod site;
 pub mod slug;
 pub mod store;

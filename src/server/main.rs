@@ -216,6 +216,9 @@ fn healthcheck(settings: Settings) -> Result<(), Complaint> {
 
 fn log(config: &Config) -> Result<(), Complaint> {
     let filter = EnvFilter::try_new(&config.log).map_err(|error| Complaint::Log(config.log.clone(), error))?;
+    // What would write the content of frames into the log does not, whatever is asked for: secrets are in it.
+    let quiet = ["tungstenite=info", "tokio_tungstenite=info"].map(|it| it.parse().expect("a directive"));
+    let filter = quiet.into_iter().fold(filter, EnvFilter::add_directive);
     let ansi = std::io::stderr().is_terminal();
     tracing_subscriber::fmt().with_env_filter(filter).with_ansi(ansi).with_writer(std::io::stderr).init();
     Ok(())

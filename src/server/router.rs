@@ -14,7 +14,9 @@ use tower_http::{catch_panic::CatchPanicLayer, timeout::TimeoutLayer};
 
 use crate::{
     access::{
+        audit, check_ins,
         documents::documents,
+        invitations,
         people::{self, devices, people},
         redeem::{self, redeem},
     },
@@ -40,6 +42,13 @@ pub fn router(site: Arc<Site>) -> Router {
         .route("/{community}/devices", get(devices).post(redeem))
         .route("/{community}/devices/{device}/name", post(people::rename))
         .route("/{community}/devices/{device}/revoke", post(people::revoke_device))
+        .route("/{community}/invitations", get(invitations::invitations).post(invitations::invite))
+        .route("/{community}/invitations/{id}/withdraw", post(invitations::withdraw))
+        .route("/{community}/check-ins", get(check_ins::waiting).post(check_ins::ask))
+        .route("/{community}/check-ins/answer", post(check_ins::answer))
+        .route("/{community}/check-ins/{id}/confirm", post(check_ins::confirm))
+        .route("/{community}/check-ins/{id}/decline", post(check_ins::decline))
+        .route("/{community}/audit", get(audit::audit))
         .route("/{community}/people", get(people))
         .route("/{community}/people/{person}/role", post(people::set_role))
         .route("/{community}/people/{person}/revoke", post(people::revoke_person))

@@ -6,6 +6,8 @@ use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use kaifong_domain::{id::PersonId, time::Timestamp};
 use sha2::{Digest, Sha256};
 
+use crate::slug::Slug;
+
 /// Random bytes from the operating system.
 pub fn random<const N: usize>() -> [u8; N] {
     let mut bytes = [0; N];
@@ -26,6 +28,22 @@ pub struct Secret([u8; 32]);
 /// What the server keeps of a [`Secret`]: its SHA-256, which opens nothing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct SecretHash(pub [u8; 32]);
+
+impl SecretHash {
+    /// Of a short code, which only counts in its community.
+    pub fn of_code(community: &Slug, code: &str) -> Self {
+        Self(Sha256::digest(format!("kaifong-code-1\n{community}\n{code}")).into())
+    }
+
+    /// From 64 hexadecimal digits.
+    pub fn from_hex(text: &str) -> Option<Self> {
+        let (pairs, rest) = text.as_bytes().as_chunks::<2>();
+        let digit = |byte: u8| char::from(byte).to_digit(16);
+        let byte = |[high, low]: &[u8; 2]| u8::try_from(digit(*high)? << 4 | digit(*low)?).ok();
+        let bytes: Vec<u8> = pairs.iter().map(byte).collect::<Option<_>>()?;
+        rest.is_empty().then(|| bytes.try_into().ok()).flatten().map(Self)
+    }
+}
 
 /// The text is not a secret.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]

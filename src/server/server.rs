@@ -2,7 +2,6 @@
 
 use std::{io, net::SocketAddr, sync::Arc};
 
-use axum::serve::ListenerExt;
 use tokio::{
     net::TcpListener,
     task::JoinHandle,
@@ -13,6 +12,7 @@ use crate::{
     clock,
     config::{Config, reachable},
     router::router,
+    serving,
     site::Site,
     store::{Store, StoreError},
 };
@@ -24,7 +24,7 @@ const PATIENCE: Duration = Duration::from_secs(5);
 pub struct Server {
     address: SocketAddr,
     site: Arc<Site>,
-    serving: JoinHandle<io::Result<()>>,
+    serving: JoinHandle<()>,
 }
 
 /// A server could not start.
@@ -64,11 +64,7 @@ impl Server {
         store.add_community(&config.community, &config.community_name, clock::now()).await?;
 
         let site = Arc::new(Site::new(config, store));
-        let stopped = site.stop.clone().cancelled_owned();
-        // Frames are small and answers are awaited: waiting to fill a packet only costs time.
-        let listener = listener.tap_io(|socket| drop(socket.set_nodelay(true)));
-        let service = router(Arc::clone(&site)).into_make_service_with_connect_info::<SocketAddr>();
-        let serving = tokio::spawn(axum::serve(listener, service).with_graceful_shutdown(stopped).into_future());
+        let serving = tokio::spawn(serving::serve(listener, router(Arc::clone(&site)), site.stop.clone()));
         tracing::info!(%address, community = %config.community, "serving");
         Ok(Self { address, site, serving })
     }

@@ -10,7 +10,7 @@ use tokio::sync::Semaphore;
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 use crate::{
-    access::{bearer::Bearers, limit::SignInLimit, origin::Origins},
+    access::{bearer::Bearers, limit::Limit, origin::Origins},
     assets::Assets,
     config::Config,
     intake::limit::IntakeLimit,
@@ -34,7 +34,11 @@ pub struct Site {
     /// From where the app may be used.
     pub origins: Origins,
     /// How often one may try to sign in.
-    pub sign_in_limit: SignInLimit,
+    pub sign_in_limit: Limit,
+    /// How often one may try a short code.
+    pub code_limit: Limit,
+    /// How often one may ask to be let in.
+    pub check_in_limit: Limit,
     /// What pages show with their calls.
     pub bearers: Arc<Bearers>,
     /// How much residents without an account may send and ask.
@@ -63,7 +67,9 @@ impl Site {
             store,
             metrics,
             origins: Origins::new(config.public_origins.clone()),
-            sign_in_limit: SignInLimit::default(),
+            sign_in_limit: Limit::of_secrets(),
+            code_limit: Limit::of_codes(),
+            check_in_limit: Limit::of_check_ins(),
             bearers,
             intake_limit: IntakeLimit::default(),
             assets: Assets::embedded(),

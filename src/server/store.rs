@@ -13,16 +13,20 @@ use kaifong_domain::{access::AccessRole, id::PersonId, time::Timestamp};
 
 pub use self::{
     access::{AccessChange, AccessStore, By, NotChanged},
+    audit::{AuditCursor, AuditQuery, NotACursor},
+    check_in::{Asked, CheckInState, NotAsked, NotSettled, Verdict},
     document::{Accepted, Append, Chunk, ChunkId, Condition, DocumentId, Replacement, StoredDocument},
     failure::{Cause, RedeemError, StoreError},
     intake::{Followed, Held, HeldSuggestion, IntakeStore, NewSuggestion, NotTaken, Stage, Taken},
     integration::{Integration, NameTaken, NewIntegration, NoIntegration},
-    sign_in::{NewLink, Redeemed, Redemption},
+    sign_in::{Issued, NewLink, Opener, Redeemed, Redemption},
     storage_id::StorageId,
 };
 use crate::{device::Device, device::DeviceId, secret::SecretHash, slug::Slug};
 
 mod access;
+mod audit;
+mod check_in;
 mod document;
 mod failure;
 mod intake;

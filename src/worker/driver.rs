@@ -11,7 +11,7 @@ use std::rc::Rc;
 
 use kaifong_domain::{
     archive::ArchiveError,
-    bridge::{JoinError, ToPage, ToWorker},
+    bridge::{CheckInProgress, JoinError, ToPage, ToWorker},
     call::CallRefusal,
     id::RequestId,
     refusal::Refusal,
@@ -21,6 +21,7 @@ use wasm_bindgen_futures::spawn_local;
 
 use self::membership::{Membership, Then};
 use crate::{
+    check_in::{self, Reported},
     input::{Input, Inputs, Term},
     join::{self, Joined},
     leader::{channel::Told, pending::Pending},
@@ -60,6 +61,19 @@ impl Driver {
         let then = match input {
             Input::Page(ToWorker::Start { community }) => return self.start(community),
             Input::Page(ToWorker::Join { community, secret, device }) => return self.join(community, secret, device),
+            Input::Page(ToWorker::CheckIn { community, details, consent, device }) => {
+                let (_, deaf) = self.inputs.for_term();
+                return self.report(check_in::report(community, details, consent, device, deaf));
+            }
+            Input::Page(ToWorker::AskCheckIn { community }) => {
+                let (_, deaf) = self.inputs.for_term();
+                return self.report(check_in::ask(community, deaf));
+            }
+            Input::Reported(Reported::Progress(progress)) => return self.page.send(&ToPage::CheckIn(progress)),
+            Input::Reported(Reported::LetIn(community)) => {
+                self.page.send(&ToPage::CheckIn(CheckInProgress::Nothing));
+                return self.reopen(Some(community));
+            }
             Input::Joined(outcome) => return self.joined(outcome),
             Input::Page(message) => match &mut self.membership {
                 Some(membership) => membership.hear(message),
@@ -106,6 +120,12 @@ impl Driver {
         spawn_local(async move {
             inputs.send(Input::Joined(join::join(community, secret, device, deaf).await));
         });
+    }
+
+    /// What comes of a check-in counts whatever else happens meanwhile.
+    fn report(&self, reporting: impl Future<Output = Result<Reported, JoinError>> + 'static) {
+        let inputs = self.inputs.clone();
+        spawn_local(async move { inputs.send(Input::Reported(reporting.await.into())) });
     }
 
     fn joined(&mut self, outcome: Result<Joined, JoinError>) {

@@ -15,6 +15,7 @@ use kaifong_domain::{
 use kaifong_replica::{effect::Event, storage::Stored};
 
 use crate::{
+    check_in::Reported,
     driver::leading::Waiting,
     join::Joined,
     leader::{channel::Told, lock::Lock},
@@ -31,6 +32,8 @@ pub(crate) enum Input {
     Online,
     /// The server has answered a request to join, or not.
     Joined(Result<Joined, JoinError>),
+    /// A check-in has come further, or not.
+    Reported(Reported),
     /// The community's storage was opened, or not.
     Opened(Result<Opened, StorageError>),
     /// The storage can't be opened before another tab with an older version is closed.

@@ -5,7 +5,7 @@ use js_sys::JSON;
 use kaifong_domain::{
     access::{AccessRole, Actor},
     bridge::{Identity, JoinError},
-    call::Method,
+    call::{Method, invitation::read_code},
     id::PersonId,
 };
 use wasm_bindgen::JsValue;
@@ -36,17 +36,11 @@ pub(crate) async fn join(
         return Err(JoinError::LinkUnknown);
     }
     let storage = Storage::open(&community, inputs).await.map_err(|_| JoinError::Storage)?;
-    let key = match storage.key().await.map_err(|_| JoinError::Storage)? {
-        Some(key) => key,
-        None => {
-            let key = DeviceKey::generate().await?;
-            storage.keep_key(key).await.map_err(|_| JoinError::Storage)?
-        }
-    };
+    let key = key_of(&storage).await?;
     let answer = match redeem(&community, &secret, &device, &key).await {
         // The key that lost its access opens nothing again.
         Err(JoinError::DeviceRevoked) => {
-            let key = storage.renew_key(DeviceKey::generate().await?).await.map_err(|_| JoinError::Storage)?;
+            let key = renew_key(&storage).await?;
             redeem(&community, &secret, &device, &key).await?
         }
         answer => answer?,
@@ -58,6 +52,19 @@ pub(crate) async fn join(
         }
         _ => Err(JoinError::Server),
     }
+}
+
+/// This device's key in a community: the one that it has, or a new one.
+pub(crate) async fn key_of(storage: &Storage) -> Result<DeviceKey, JoinError> {
+    match storage.key().await.map_err(|_| JoinError::Storage)? {
+        Some(key) => Ok(key),
+        None => storage.keep_key(DeviceKey::generate().await?).await.map_err(|_| JoinError::Storage),
+    }
+}
+
+/// A new key, in the place of one that has lost its access.
+pub(crate) async fn renew_key(storage: &Storage) -> Result<DeviceKey, JoinError> {
+    storage.renew_key(DeviceKey::generate().await?).await.map_err(|_| JoinError::Storage)
 }
 
 /// Whether this can be a community's name in addresses and in the names of databases.
@@ -80,18 +87,19 @@ pub(crate) fn identity(answer: &JsValue) -> Option<Identity> {
 
 async fn redeem(community: &str, secret: &str, device: &str, key: &DeviceKey) -> Result<JsValue, JoinError> {
     let public = base64url(&key.public().await?);
-    let body = object(&[("secret", &secret.into()), ("publicKey", &public.into()), ("name", &device.into())]);
+    let opener = if read_code(secret).is_some() { "code" } else { "secret" };
+    let body = object(&[(opener, &secret.into()), ("publicKey", &public.into()), ("name", &device.into())]);
     let body = JSON::stringify(&body).ok().and_then(|body| body.as_string()).ok_or(JoinError::Server)?;
     let path = format!("/api/{community}/devices");
     let answer = fetch(Method::Post, &path, &body, None).await.map_err(|_| JoinError::Offline)?;
     if answer.is_good { answer.json().ok_or(JoinError::Server) } else { Err(refusal(answer.status, answer.refusal())) }
 }
 
-fn refusal(status: u16, error: Option<String>) -> JoinError {
+pub(crate) fn refusal(status: u16, error: Option<String>) -> JoinError {
     match (error.as_deref(), status) {
         (Some("link-used"), _) => JoinError::LinkUsed,
         (Some("link-expired"), _) => JoinError::LinkExpired,
-        (Some("link-unknown"), _) => JoinError::LinkUnknown,
+        (Some("link-unknown" | "not-found"), _) => JoinError::LinkUnknown,
         (Some("device-revoked"), _) => JoinError::DeviceRevoked,
         (Some("too-many-requests"), _) | (None, 429) => JoinError::TooMany,
         // A proxy whose server is away.
@@ -101,7 +109,7 @@ fn refusal(status: u16, error: Option<String>) -> JoinError {
 }
 
 /// Base64 for addresses, without padding (RFC 4648, section 5).
-fn base64url(bytes: &[u8]) -> String {
+pub(crate) fn base64url(bytes: &[u8]) -> String {
     const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
     let mut text = String::new();
     for group in bytes.chunks(3) {

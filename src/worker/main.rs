@@ -6,6 +6,7 @@
 //! the others work through it.
 
 mod alarm;
+mod check_in;
 mod clock;
 mod driver;
 mod encoding;

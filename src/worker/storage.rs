@@ -49,6 +49,8 @@ const WRITES: &str = "writes";
 const ENTRIES: &str = "entries";
 const KEY: &str = "key";
 const MEMBER: &str = "member";
+/// The server's answer to a check-in that is not settled.
+const TICKET: &str = "check-in";
 const COUNT: &str = "count";
 
 /// An open database. Closed when its last handle is dropped.

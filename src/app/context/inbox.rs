@@ -7,6 +7,7 @@ use web_sys::VisibilityState;
 use super::{
     archive::use_archives,
     calls::use_waiting,
+    check_in,
     commands::Commands,
     community::use_community,
     entrance::{Entrance, use_entrance},
@@ -57,6 +58,7 @@ fn take_in() -> impl Fn(ToPage, Commands) + Copy {
     let (door, neighbourhood, problems, preferences) =
         (use_entrance(), use_community(), use_problems(), use_preferences());
     let (set_status, set_refused, set_history) = (status::setter(), refused::setter(), history::setter());
+    let set_check_in = check_in::setter();
     let (shown, archives, handover, calls) = (use_status(), use_archives(), use_handover(), use_waiting());
     move |message, commands| match message {
         ToPage::SignedOut => door.set(Entrance::SignedOut),
@@ -83,6 +85,7 @@ fn take_in() -> impl Fn(ToPage, Commands) + Copy {
         }
         ToPage::Refused(refused) => set_refused(refused),
         ToPage::Archive { request, outcome } => archives.answered(request, outcome),
+        ToPage::CheckIn(progress) => set_check_in(progress),
         ToPage::Called { request, answer } => calls.answered(request, answer),
         ToPage::Problem(problem) => problems.tell(problem),
         ToPage::History { request, history } => set_history(request, history),

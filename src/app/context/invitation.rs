@@ -1,5 +1,6 @@
 //! A sign-in link: which community, and the secret that opens it.
 
+use kaifong_domain::call::invitation::read_code;
 use leptos::prelude::*;
 
 use crate::signal::RwSignal;
@@ -18,11 +19,14 @@ impl Invitation {
     pub fn read(text: &str) -> Option<Self> {
         let code = text.rsplit('#').next()?.split_whitespace().next()?;
         let (community, secret) = code.split_once('.')?;
+        // A short code is typed as people type; as a secret it is what stands in it.
+        let short = read_code(secret);
+        let secret = short.as_deref().unwrap_or(secret);
         let slug = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
         let base64url = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
         let sound = (1..=32).contains(&community.len())
             && community.chars().all(slug)
-            && (20..=128).contains(&secret.len())
+            && (short.is_some() || (20..=128).contains(&secret.len()))
             && secret.chars().all(base64url);
         sound.then(|| Self { community: community.into(), secret: secret.into() })
     }
@@ -90,6 +94,15 @@ mod tests {
             let invitation = Invitation::read(&text).expect("a link");
             assert_eq!((invitation.community.as_str(), invitation.secret.as_str()), ("demo", SECRET), "{text}");
         }
+    }
+
+    #[test]
+    fn a_short_code_is_read_as_people_type_it() {
+        for text in ["demo.ABCDE-01234", " demo.abcde-oi234 ", "demo.ABCDE01234"] {
+            let invitation = Invitation::read(text).expect("a code");
+            assert_eq!((invitation.community.as_str(), invitation.secret.as_str()), ("demo", "ABCDE01234"), "{text}");
+        }
+        assert!(Invitation::read("demo.ABCDE-0123").is_none() && Invitation::read("demo.ABCDE-0123U").is_none());
     }
 
     #[test]

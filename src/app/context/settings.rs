@@ -75,6 +75,8 @@ pub struct Settings {
     pub elder: bool,
     /// The slug of the community that the device last belonged to.
     pub community: Option<String>,
+    /// The slug of the community with which somebody checked in here who is not let in yet.
+    pub checking_in: Option<String>,
     /// When Today was last looked at.
     pub seen_at: Option<Timestamp>,
     /// The hint about WeChat's browser has been read.

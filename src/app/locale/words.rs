@@ -10,6 +10,7 @@ pub mod command;
 pub mod field;
 pub mod format;
 pub mod group;
+pub mod join_error;
 pub mod level;
 pub mod line;
 pub mod mode;

@@ -26,6 +26,9 @@ pub fn DevicesPage() -> impl IntoView {
         {page_header(say!(access.my_devices), Some(("/me".into(), say!(common.tab_me).into())), None)}
         <p>{say!(access.my_devices_text)}</p>
         {fetched(|| "devices".into(), move |devices: Vec<DeviceAccess>, reload| device_list(devices, &own, reload))}
+        <p>
+            <a class="button" href="/devices/new" data-testid="add-device">{icon(Glyph::Plus)}<span>{say!(access.add_device)}</span></a>
+        </p>
         {leave()}
     }
     .into_any()

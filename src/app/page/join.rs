@@ -25,7 +25,10 @@ use crate::{
         settings::use_preferences,
         status::use_status,
     },
-    locale::{format, words::access_role::access_role},
+    locale::{
+        format,
+        words::{access_role::access_role, join_error::join_error},
+    },
     markup::view,
     memo::Memo,
     signal::RwSignal,
@@ -86,6 +89,7 @@ fn progress(text: &'static str) -> AnyView {
 fn without_link(entry: Entry) -> AnyView {
     view! {
         {page_header(say!(join.title), None, None)}
+        {checking_in()}
         <div class="join-explain">
             <p>{say!(join.explain_what)}</p>
             <p>{say!(join.explain_how)}</p>
@@ -94,6 +98,13 @@ fn without_link(entry: Entry) -> AnyView {
         {paste(entry)}
     }
     .into_any()
+}
+
+/// Somebody has checked in here, and waits.
+fn checking_in() -> Option<AnyView> {
+    let community = use_preferences().with_untracked(|settings| settings.checking_in.clone())?;
+    let href = ["/check-in/", &community].concat();
+    Some(view! { <p><a class="button" href=href data-testid="checking-in">{say!(join.checking_in)}</a></p> }.into_any())
 }
 
 fn paste(entry: Entry) -> AnyView {
@@ -118,7 +129,7 @@ fn paste(entry: Entry) -> AnyView {
 }
 
 fn failed(entry: Entry, error: JoinError) -> AnyView {
-    let (what, then) = reason(error);
+    let (what, then) = join_error(error);
     let again = may_try_again(error).then(|| entry.used.get_untracked()).flatten().map(|invitation| {
         let again = move |_| entry.join(invitation.clone());
         view! { <button class="button" type="button" data-testid="join-again" on:click=again>{say!(join.again)}</button> }
@@ -153,21 +164,6 @@ fn revoked(entry: Entry, refused: Signal<Vec<Refused>>) -> AnyView {
         {paste(entry)}
     }
     .into_any()
-}
-
-/// What is the matter, and what one can do.
-fn reason(error: JoinError) -> (&'static str, &'static str) {
-    match error {
-        JoinError::Offline => (say!(join.offline), say!(join.offline_then)),
-        JoinError::LinkUsed => (say!(join.link_used), say!(join.ask_new)),
-        JoinError::LinkExpired => (say!(join.link_expired), say!(join.ask_new)),
-        JoinError::LinkUnknown => (say!(join.link_unknown), say!(join.link_unknown_then)),
-        JoinError::DeviceRevoked => (say!(join.device_revoked), say!(join.ask_new)),
-        JoinError::TooMany => (say!(join.too_many), say!(join.too_many_then)),
-        JoinError::NoKey => (say!(join.no_key), say!(join.no_key_then)),
-        JoinError::Storage => (say!(join.storage), say!(join.storage_then)),
-        JoinError::Server => (say!(join.server), say!(join.server_then)),
-    }
 }
 
 /// The same link can work a moment later; otherwise only another one can.

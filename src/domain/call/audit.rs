@@ -1,5 +1,9 @@
 //! Who did what, when, from which device.
 
+use serde::{Deserialize, Serialize};
+
+use crate::{id::PersonId, time::Timestamp};
+
 coded! {
     /// What was done about access. The codes stand in the store and in exports.
     AccessDeed {
@@ -24,4 +28,35 @@ coded! {
         /// Somebody who had checked in was not let in.
         CheckInDeclined = "check-in-declined",
     }
+}
+
+/// One thing that was done.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct AuditEntry {
+    /// When the server received it.
+    pub at: Timestamp,
+    /// Who; nobody: the operator, or the program itself.
+    pub person: Option<PersonId>,
+    /// From which device: 16 hexadecimal digits.
+    pub device: Option<String>,
+    /// What: the names of commands, or the code of an [`AccessDeed`].
+    pub deed: String,
+    /// In which document; none, if it was about access.
+    pub document: String,
+    /// To whom.
+    pub subject: Option<PersonId>,
+    /// To which of their devices.
+    pub subject_device: Option<String>,
+    /// More about it: a role, a name; of commands, how many changes.
+    pub detail: String,
+}
+
+/// A part of the audit, the newest first.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AuditPage {
+    /// What was done.
+    pub entries: Vec<AuditEntry>,
+    /// Where the next part begins, if there is one.
+    pub next: Option<String>,
 }

@@ -76,7 +76,7 @@ impl IntoResponse for Refused {
             CallRefusal::NoBearer => StatusCode::UNAUTHORIZED,
             CallRefusal::NotAllowed => StatusCode::FORBIDDEN,
             CallRefusal::NotFound => StatusCode::NOT_FOUND,
-            CallRefusal::LastAdmin | CallRefusal::Settled => StatusCode::CONFLICT,
+            CallRefusal::LastAdmin | CallRefusal::Settled | CallRefusal::DeviceRevoked => StatusCode::CONFLICT,
             CallRefusal::TooMany => StatusCode::TOO_MANY_REQUESTS,
             CallRefusal::BadRequest => StatusCode::BAD_REQUEST,
             CallRefusal::Unavailable | CallRefusal::Offline | CallRefusal::Unknown => StatusCode::SERVICE_UNAVAILABLE,

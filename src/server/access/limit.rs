@@ -1,7 +1,8 @@
-//! How often one may try to sign in.
+//! How often strangers may try something.
 //!
-//! A secret of 256 bits cannot be guessed; the limit keeps a flood of attempts from taking the
-//! store away from everybody else. It is wide enough for a hall full of phones behind one address.
+//! A secret of 256 bits cannot be guessed; its limit keeps a flood of attempts from taking the
+//! store away from everybody else, and is wide enough for a hall full of phones behind one address. A short code can be
+//! guessed by whoever may try often enough, so few may be tried; and few may ask to be let in.
 
 use std::{
     net::{IpAddr, Ipv6Addr},
@@ -14,19 +15,28 @@ use governor::{
     clock::{Clock, DefaultClock},
 };
 
-/// Attempts from one address: this many at once, then one a second.
-const BURST_PER_ADDRESS: NonZeroU32 = NonZeroU32::new(60).expect("60 is not zero");
-const SECOND: NonZeroU32 = NonZeroU32::new(1).expect("1 is not zero");
+/// What is allowed: this many at once, then one in each period.
+#[derive(Clone, Copy)]
+struct Allowed {
+    burst: NonZeroU32,
+    every: Duration,
+}
 
-/// Attempts in total: this many at once, then twenty a second.
-const BURST_IN_TOTAL: NonZeroU32 = NonZeroU32::new(200).expect("200 is not zero");
-const IN_TOTAL: NonZeroU32 = NonZeroU32::new(20).expect("20 is not zero");
+impl Allowed {
+    const fn new(burst: u32, every: Duration) -> Self {
+        Self { burst: NonZeroU32::new(burst).expect("something is allowed"), every }
+    }
+
+    fn quota(self) -> Quota {
+        Quota::with_period(self.every).expect("a period is longer than nothing").allow_burst(self.burst)
+    }
+}
 
 /// When more addresses than this are remembered, those that have recovered are forgotten.
 const REMEMBERED: usize = 10_000;
 
 /// Limits attempts per address and in total.
-pub struct SignInLimit {
+pub struct Limit {
     per_address: DefaultKeyedRateLimiter<IpAddr>,
     in_total: DefaultDirectRateLimiter,
     clock: DefaultClock,
@@ -37,17 +47,30 @@ pub struct SignInLimit {
 #[error("too many attempts")]
 pub struct TooMany(pub Duration);
 
-impl Default for SignInLimit {
-    fn default() -> Self {
+impl Limit {
+    /// Of signing in with a secret.
+    pub fn of_secrets() -> Self {
+        Self::new(Allowed::new(60, Duration::from_secs(1)), Allowed::new(200, Duration::from_millis(50)))
+    }
+
+    /// Of short codes: in total one a second, whatever the number of addresses.
+    pub fn of_codes() -> Self {
+        Self::new(Allowed::new(10, Duration::from_secs(10)), Allowed::new(60, Duration::from_secs(1)))
+    }
+
+    /// Of requests to be let in.
+    pub fn of_check_ins() -> Self {
+        Self::new(Allowed::new(20, Duration::from_secs(60)), Allowed::new(100, Duration::from_secs(5)))
+    }
+
+    fn new(per_address: Allowed, in_total: Allowed) -> Self {
         Self {
-            per_address: RateLimiter::keyed(Quota::per_second(SECOND).allow_burst(BURST_PER_ADDRESS)),
-            in_total: RateLimiter::direct(Quota::per_second(IN_TOTAL).allow_burst(BURST_IN_TOTAL)),
+            per_address: RateLimiter::keyed(per_address.quota()),
+            in_total: RateLimiter::direct(in_total.quota()),
             clock: DefaultClock::default(),
         }
     }
-}
 
-impl SignInLimit {
     /// Counts an attempt from an address.
     pub fn admit(&self, address: IpAddr) -> Result<(), TooMany> {
         if self.per_address.len() > REMEMBERED {

@@ -10,16 +10,17 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use kaifong_domain::call::invitation::read_code;
 use serde::{Deserialize, Serialize};
 
 use super::limit::TooMany;
 use crate::{
     clock,
     device::PublicKey,
-    secret::Secret,
+    secret::{Secret, SecretHash},
     site::Site,
     slug::Slug,
-    store::{RedeemError, Redeemed, Redemption},
+    store::{Opener, RedeemError, Redeemed, Redemption},
 };
 
 /// The largest body, in bytes.
@@ -32,7 +33,10 @@ const LONGEST_NAME: usize = 80;
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 struct Request {
-    secret: String,
+    /// The secret of a link.
+    secret: Option<String>,
+    /// Or a short code that was typed.
+    code: Option<String>,
     public_key: String,
     name: String,
 }
@@ -109,6 +113,10 @@ pub async fn redeem(
     site.origins.admit(&headers).map_err(|_| Refused::Foreign)?;
     let community: Slug = community.parse().map_err(|_| RedeemError::Unknown)?;
     let redemption = read(community.clone(), &headers, &body.map_err(|_| Refused::BadRequest)?)?;
+    if let Opener::Code(_) = redemption.opener {
+        // A code is short because people type it: what keeps it from being guessed is how few may be tried.
+        site.code_limit.admit(site.address(peer, &headers))?;
+    }
     let redeemed = site.store.redeem_link(redemption).await.inspect_err(|error| {
         if let RedeemError::Store(error) = error {
             site.metrics.store_failed(error);
@@ -125,17 +133,24 @@ fn read(community: Slug, headers: &HeaderMap, body: &[u8]) -> Result<Redemption,
         return Err(Refused::BadRequest);
     }
     let request: Request = serde_json::from_slice(body).map_err(|_| Refused::BadRequest)?;
-    let secret: Secret = request.secret.parse().map_err(|_| RedeemError::Unknown)?;
+    let opener = match (request.secret, request.code) {
+        (Some(secret), None) => Opener::Secret(secret.parse::<Secret>().map_err(|_| RedeemError::Unknown)?.hash()),
+        (None, Some(code)) => {
+            Opener::Code(SecretHash::of_code(&community, &read_code(&code).ok_or(RedeemError::Unknown)?))
+        }
+        _ => return Err(Refused::BadRequest),
+    };
     let point = URL_SAFE_NO_PAD.decode(&request.public_key).map_err(|_| Refused::BadRequest)?;
     let public_key = PublicKey::parse(&point).map_err(|_| Refused::BadRequest)?;
     let name = request.name.trim();
     if name.chars().count() > LONGEST_NAME || name.chars().any(char::is_control) {
         return Err(Refused::BadRequest);
     }
-    Ok(Redemption { community, hash: secret.hash(), public_key, name: name.into(), now: clock::now() })
+    Ok(Redemption { community, opener, public_key, name: name.into(), now: clock::now() })
 }
 
-fn answer(community: &Slug, redeemed: Redeemed) -> Answer {
+/// What a device is told that has signed in.
+pub(super) fn answer(community: &Slug, redeemed: Redeemed) -> Answer {
     Answer {
         community: community.to_string(),
         community_name: redeemed.community_name,

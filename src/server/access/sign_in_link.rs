@@ -45,6 +45,7 @@ pub async fn make(
         role,
         created_at: now,
         expires_at: now.plus_days(days),
+        issued: None,
     };
     store.add_link(link).await?;
     Ok(SignInLink { origin: origin.into(), community: community.clone(), secret })

@@ -19,7 +19,7 @@ use uuid::Uuid;
 use super::{
     challenge::{self, LONGEST, Nonce, Proof, ProofError},
     letter,
-    limit::SignInLimit,
+    limit::Limit,
     origin::{Origin, Origins},
 };
 use crate::{
@@ -191,7 +191,7 @@ fn an_origin_is_written_as_a_browser_writes_it() {
 
 #[test]
 fn a_hall_full_of_phones_gets_in_and_a_flood_does_not() {
-    let limit = SignInLimit::default();
+    let limit = Limit::of_secrets();
     let address = |number: u8| IpAddr::from([10, 0, 0, number]);
     assert!((0..60).all(|_| limit.admit(address(1)).is_ok()));
     let refused = limit.admit(address(1)).unwrap_err();
@@ -203,7 +203,7 @@ fn a_hall_full_of_phones_gets_in_and_a_flood_does_not() {
 
 #[test]
 fn a_subscriber_cannot_take_new_ipv6_addresses_for_new_attempts() {
-    let limit = SignInLimit::default();
+    let limit = Limit::of_secrets();
     let address = |last: u16| IpAddr::from([0x2001, 0xdb8, 0, 1, 0, 0, 0, last]);
     let admitted = (0..100).filter(|last| limit.admit(address(*last)).is_ok()).count();
     assert!((60..=62).contains(&admitted), "{admitted}");

@@ -28,7 +28,7 @@ async fn stored() -> TempDir {
             kind: KIND.name(),
             chunk: change.bytes,
             accepted_at: Timestamp(0),
-            changes: vec![Accepted { hash: change.hash.0, device: None }],
+            changes: vec![Accepted { hash: change.hash.0, device: None, command: None }],
         };
         store.append(vec![append]).await.unwrap();
     }

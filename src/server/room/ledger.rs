@@ -16,6 +16,13 @@ use crate::{
     store::{Accepted, Append},
 };
 
+/// The name of the command that a change's message gives; strangers write what they like there.
+fn command_in(message: &str) -> Option<String> {
+    const LONGEST: usize = 64;
+    let is_name = message.len() <= LONGEST && message.bytes().all(|byte| byte.is_ascii_graphic());
+    is_name.then(|| message.to_owned())
+}
+
 /// How far the audit has come with each document.
 #[derive(Default)]
 pub(super) struct Ledger {
@@ -66,8 +73,9 @@ impl Ledger {
         self.committing.push((kind, document.heads()));
         let accepted = |hash: ChangeHash| {
             let change = document.automerge().get_change_meta_by_hash(&hash);
-            let device = change.and_then(|change| device_of(&change.actor)).map(DeviceId);
-            Accepted { hash: hash.0, device }
+            let device = change.as_ref().and_then(|change| device_of(&change.actor)).map(DeviceId);
+            let command = change.and_then(|change| command_in(change.message.as_deref()?));
+            Accepted { hash: hash.0, device, command }
         };
         new.into_iter().map(accepted).collect()
     }

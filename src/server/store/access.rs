@@ -1,10 +1,15 @@
 //! Access as the store sees it: who may come in, what was changed about that, and by whom.
 
 use async_trait::async_trait;
-use kaifong_domain::{access::AccessRole, call::access::PersonAccess, id::PersonId, time::Timestamp};
+use kaifong_domain::{
+    access::AccessRole,
+    call::{access::PersonAccess, audit::AuditPage, check_in::CheckIn, invitation::OpenInvitation},
+    id::PersonId,
+    time::Timestamp,
+};
 
-use super::StoreError;
-use crate::{device::DeviceId, slug::Slug};
+use super::{Asked, AuditQuery, CheckInState, NotAsked, NotSettled, StoreError, Verdict};
+use crate::{device::DeviceId, secret::SecretHash, slug::Slug};
 
 /// By whom something is done, and when. Nobody: the operator.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -52,4 +57,46 @@ pub trait AccessStore: Send + Sync + 'static {
         change: AccessChange,
         by: By,
     ) -> Result<Result<(), NotChanged>, StoreError>;
+    /// The invitations that work: everybody's, or only one person's; the newest first.
+    async fn invitations(
+        &self,
+        community: &Slug,
+        issuer: Option<PersonId>,
+        now: Timestamp,
+    ) -> Result<Vec<OpenInvitation>, StoreError>;
+
+    /// Takes an invitation back, anybody's or only one person's; whether there was one.
+    async fn withdraw_invitation(
+        &self,
+        community: &Slug,
+        id: SecretHash,
+        issuer: Option<PersonId>,
+        by: By,
+    ) -> Result<bool, StoreError>;
+
+    /// Keeps a request to be let in, in the place of the same device's last one.
+    async fn ask_check_in(&self, asked: Asked) -> Result<Result<(), NotAsked>, StoreError>;
+
+    /// What has become of the request with this ticket.
+    async fn check_in_state(
+        &self,
+        community: &Slug,
+        ticket: SecretHash,
+        now: Timestamp,
+    ) -> Result<CheckInState, StoreError>;
+
+    /// The requests that wait, the oldest first.
+    async fn check_ins(&self, community: &Slug, now: Timestamp) -> Result<Vec<CheckIn>, StoreError>;
+
+    /// Settles a request; the role is that of whoever does.
+    async fn settle_check_in(
+        &self,
+        community: &Slug,
+        request: [u8; 16],
+        verdict: Verdict,
+        by: (AccessRole, By),
+    ) -> Result<Result<(), NotSettled>, StoreError>;
+
+    /// A part of what was done, the newest first.
+    async fn audit(&self, community: &Slug, query: AuditQuery) -> Result<AuditPage, StoreError>;
 }

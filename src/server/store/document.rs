@@ -27,12 +27,14 @@ pub struct Append {
 }
 
 /// A change that was accepted.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Accepted {
     /// Its hash.
     pub hash: [u8; 32],
     /// The device under whose name it was made; none if no device made it.
     pub device: Option<DeviceId>,
+    /// The name of the command that made it, if it says so.
+    pub command: Option<String>,
 }
 
 /// A document with all that is stored of it.

@@ -2,6 +2,7 @@
 
 use kaifong_domain::{access::AccessRole, id::PersonId, time::Timestamp};
 
+use super::By;
 use crate::{
     device::{DeviceId, PublicKey},
     secret::SecretHash,
@@ -23,6 +24,30 @@ pub struct NewLink {
     pub created_at: Timestamp,
     /// From when on it no longer works.
     pub expires_at: Timestamp,
+    /// By whom it was made; nobody: the operator.
+    pub issued: Option<Issued>,
+}
+
+/// What a link is that somebody has made for somebody.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Issued {
+    /// By whom, and when.
+    pub by: By,
+    /// Whom it is meant for, in words.
+    pub note: String,
+    /// The hash of the short code that can be typed instead.
+    pub code: SecretHash,
+    /// From when on the code no longer works.
+    pub code_expires_at: Timestamp,
+}
+
+/// What a device has of a sign-in link.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Opener {
+    /// The hash of the link's secret.
+    Secret(SecretHash),
+    /// The hash of its short code.
+    Code(SecretHash),
 }
 
 /// A device that wants to sign in with a link.
@@ -30,8 +55,8 @@ pub struct NewLink {
 pub struct Redemption {
     /// Into which community.
     pub community: Slug,
-    /// The hash of the link's secret.
-    pub hash: SecretHash,
+    /// What it has of the link.
+    pub opener: Opener,
     /// The device's key.
     pub public_key: PublicKey,
     /// What the device calls itself, such as "Chrome on Android".

@@ -22,6 +22,8 @@ use crate::{
 mod access;
 mod access_store;
 pub mod archive;
+mod audit;
+mod check_in;
 mod community;
 mod connection;
 mod document;
@@ -29,6 +31,7 @@ mod event;
 mod failure;
 mod intake;
 mod integration;
+mod invitation;
 mod meta;
 mod reader;
 mod redemption;

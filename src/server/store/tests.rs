@@ -84,7 +84,7 @@ fn chunk_of(document: DocumentId, chunk: &str) -> Append {
         kind: "tasks-2026".into(),
         chunk: chunk.as_bytes().to_vec(),
         accepted_at: NOW,
-        changes: [9, 8].map(|byte| Accepted { hash: [byte; 32], device: Some(DeviceId([3; 8])) }).into(),
+        changes: [9, 8].map(accepted).into(),
     }
 }
 
@@ -229,4 +229,8 @@ async fn people_and_their_roles() {
     assert_eq!(fixture.store.role(&slug(), person(1)).await.unwrap(), Some(AccessRole::Coordinator));
     assert_eq!(fixture.store.role(&slug(), person(2)).await.unwrap(), None);
     fixture.store.check().await.unwrap();
+}
+
+fn accepted(byte: u8) -> Accepted {
+    Accepted { hash: [byte; 32], device: Some(DeviceId([3; 8])), command: Some("AddTask/1".into()) }
 }

@@ -4,14 +4,22 @@
 
 #[path = "server/access.rs"]
 mod access;
+#[path = "server/attacks.rs"]
+mod attacks;
+#[path = "server/audit.rs"]
+mod audit;
 #[path = "server/call.rs"]
 mod call;
+#[path = "server/check_ins.rs"]
+mod check_ins;
 #[path = "server/command.rs"]
 mod command;
 #[path = "server/hostile.rs"]
 mod hostile;
 #[path = "server/intake.rs"]
 mod intake;
+#[path = "server/invitations.rs"]
+mod invitations;
 #[path = "server/kills.rs"]
 mod kills;
 #[path = "server/letters.rs"]

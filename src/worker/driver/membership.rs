@@ -214,5 +214,6 @@ fn serve(leader: &mut Leader, message: ToWorker, outlet: &mut Outlet) {
         ToWorker::History { request, question } => leader.tell_history(request, &question, outlet),
         // Every tab does these for itself.
         ToWorker::Start { .. } | ToWorker::Join { .. } => {}
+        ToWorker::CheckIn { .. } | ToWorker::AskCheckIn { .. } => {}
     }
 }

@@ -8,10 +8,10 @@ use kaifong_domain::{
 use wasm_bindgen::JsValue;
 
 use super::{
-    IDENTITY, KEY, MEMBER, Storage,
+    IDENTITY, KEY, MEMBER, Storage, TICKET,
     failure::{commit, storage_error},
     reading::get,
-    writing::put,
+    writing::{delete, put},
 };
 use crate::{join, key::DeviceKey, object};
 
@@ -53,6 +53,25 @@ impl Storage {
         drop(store);
         commit(transaction).await?;
         Ok(key)
+    }
+
+    /// The server's answer to a check-in that is not settled.
+    pub(crate) async fn ticket(&self) -> Result<Option<JsValue>, StorageError> {
+        let transaction = self.read(&[IDENTITY])?;
+        let store = transaction.object_store(IDENTITY).map_err(storage_error)?;
+        get(&store, &TICKET.into()).await
+    }
+
+    /// Keeps it, or forgets it.
+    pub(crate) async fn keep_ticket(&self, ticket: Option<&JsValue>) -> Result<(), StorageError> {
+        let transaction = self.change(&[IDENTITY], TransactionDurability::Strict)?;
+        let store = transaction.object_store(IDENTITY).map_err(storage_error)?;
+        match ticket {
+            Some(ticket) => put(&store, ticket.clone(), Some(TICKET))?,
+            None => delete(&store, TICKET.into())?,
+        }
+        drop(store);
+        commit(transaction).await
     }
 
     /// Keeps what the person is trusted with now, beside the rest of the server's answer to joining.

@@ -81,6 +81,7 @@ fn put_hashed(store: &ObjectStore<'_>, hash: &[u8; 32], bytes: &[u8]) -> Result<
     put(store, object(&[("hash", &hash), ("bytes", &bytes)]).into(), None)
 }
 
-fn delete(store: &ObjectStore<'_>, key: JsValue) -> Result<(), StorageError> {
+/// Asks for a value to be deleted.
+pub(super) fn delete(store: &ObjectStore<'_>, key: JsValue) -> Result<(), StorageError> {
     store.delete::<JsValue, _>(key).primitive().map(drop).map_err(storage_error)
 }

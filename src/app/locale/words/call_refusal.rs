@@ -12,6 +12,7 @@ pub fn call_refusal(why: CallRefusal) -> &'static str {
         CallRefusal::Settled => say!(access.settled),
         CallRefusal::TooMany => say!(access.too_many),
         CallRefusal::BadRequest => say!(access.bad_request),
+        CallRefusal::DeviceRevoked => say!(join.device_revoked),
         CallRefusal::NoBearer | CallRefusal::Unavailable | CallRefusal::Unknown => say!(access.unavailable),
     }
 }

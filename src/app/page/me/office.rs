@@ -1,6 +1,9 @@
 //! What one does for the community as a whole, as far as one may: who comes in, and what was done.
 
-use kaifong_domain::access::{AccessRole, Actor};
+use kaifong_domain::{
+    access::{AccessRole, Actor},
+    call::invitation::may_give,
+};
 use leptos::prelude::*;
 
 use crate::{
@@ -13,17 +16,25 @@ use crate::{
 
 /// The ways in; none for who has nothing to do there.
 pub(super) fn office(actor: Actor) -> Option<AnyView> {
-    let administers = actor.role == AccessRole::Admin;
     let row = |path: &str, glyph: Glyph, title: &'static str, text: &'static str| {
         let lead = view! { <span class="list-row-icon">{icon(glyph)}</span> };
         list_row(path.to_owned(), lead.into_any(), title, text, None)
     };
-    let people = administers.then(|| row("/access", Glyph::People, say!(access.people), say!(access.people_row)));
-    administers.then(|| {
+    let administers = actor.role == AccessRole::Admin;
+    let invites = !may_give(actor.role).is_empty();
+    let rows = [
+        invites.then(|| row("/invitations", Glyph::Plus, say!(access.invitations), say!(access.invitations_row))),
+        actor
+            .coordinates()
+            .then(|| row("/check-ins", Glyph::Check, say!(access.check_ins), say!(access.check_ins_row))),
+        administers.then(|| row("/access", Glyph::People, say!(access.people), say!(access.people_row))),
+        administers.then(|| row("/audit", Glyph::Search, say!(access.audit), say!(access.audit_row))),
+    ];
+    invites.then(|| {
         view! {
             <section class="section" data-testid="office">
                 <h2>{say!(access.office)}</h2>
-                <div class="list">{people}</div>
+                <div class="list">{rows.into_iter().collect::<Vec<_>>()}</div>
             </section>
         }
         .into_any()

@@ -1,13 +1,13 @@
 //! People, devices and sign-in links in SQLite.
 
-use kaifong_domain::{access::AccessRole, id::PersonId, time::Timestamp};
+use kaifong_domain::{access::AccessRole, call::audit::AccessDeed, id::PersonId, time::Timestamp};
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
-use super::community;
+use super::{community, event};
 use crate::{
     device::{Device, DeviceId, PublicKey},
     slug::Slug,
-    store::{NewLink, StoreError},
+    store::{By, NewLink, StoreError},
 };
 
 /// Makes a person known, or gives them another role.
@@ -53,17 +53,25 @@ pub(super) fn has_people(connection: &Connection, community: &Slug) -> Result<bo
 pub(super) fn add_link(connection: &Connection, link: &NewLink) -> Result<(), StoreError> {
     let community = community::row_id(connection, &link.community)?;
     connection.execute(
-        "INSERT INTO sign_in_link (hash, community, person, role, created_at, expires_at) VALUES (?, ?, ?, ?, ?, ?)",
+        "INSERT INTO sign_in_link
+         (hash, community, person, role, created_at, expires_at, issued_by, note, code_hash, code_expires_at)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         params![
             link.hash.0,
             community,
             link.person.0.as_bytes(),
             link.role.code(),
             link.created_at.0,
-            link.expires_at.0
+            link.expires_at.0,
+            link.issued.as_ref().and_then(|issued| issued.by.who).map(|(person, _)| person.0.into_bytes()),
+            link.issued.as_ref().map_or("", |issued| &issued.note),
+            link.issued.as_ref().map(|issued| issued.code.0),
+            link.issued.as_ref().map(|issued| issued.code_expires_at.0),
         ],
     )?;
-    Ok(())
+    let by = link.issued.as_ref().map_or(By { who: None, at: link.created_at }, |issued| issued.by);
+    let subject = (Some(link.person), None);
+    event::note(connection, community, by, AccessDeed::Invited, subject, link.role.code())
 }
 
 /// A device that signed in.

@@ -1,6 +1,6 @@
 //! Documents in SQLite.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rusqlite::{Connection, OptionalExtension, Row, params};
 use sha2::{Digest, Sha256};
@@ -28,14 +28,17 @@ fn append_one(connection: &Connection, append: &Append) -> Result<ChunkId, Store
 }
 
 fn audit(connection: &Connection, document: i64, append: &Append) -> Result<(), StoreError> {
-    let mut by_device: BTreeMap<Option<DeviceId>, Vec<u8>> = BTreeMap::new();
+    let mut by_device: BTreeMap<Option<DeviceId>, (Vec<u8>, BTreeSet<&str>)> = BTreeMap::new();
     for change in &append.changes {
-        by_device.entry(change.device).or_default().extend(change.hash);
+        let (hashes, commands) = by_device.entry(change.device).or_default();
+        hashes.extend(change.hash);
+        commands.extend(change.command.as_deref());
     }
-    let mut statement =
-        connection.prepare_cached("INSERT INTO audit (document, device, accepted_at, hashes) VALUES (?, ?, ?, ?)")?;
-    for (device, hashes) in by_device {
-        statement.execute(params![document, device.map(|device| device.0), append.accepted_at.0, hashes])?;
+    let mut statement = connection
+        .prepare_cached("INSERT INTO audit (document, device, accepted_at, hashes, commands) VALUES (?, ?, ?, ?, ?)")?;
+    for (device, (hashes, commands)) in by_device {
+        let commands = commands.into_iter().collect::<Vec<_>>().join(" ");
+        statement.execute(params![document, device.map(|device| device.0), append.accepted_at.0, hashes, commands])?;
     }
     Ok(())
 }

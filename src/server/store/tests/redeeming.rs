@@ -12,6 +12,7 @@ async fn link(fixture: &Fixture, secret: u8, person_number: u8) {
         role: AccessRole::Captain,
         created_at: NOW,
         expires_at: EXPIRES,
+        issued: None,
     };
     fixture.store.add_link(link).await.unwrap();
 }
@@ -19,7 +20,7 @@ async fn link(fixture: &Fixture, secret: u8, person_number: u8) {
 fn redemption(secret: u8, key_number: u8, now: Timestamp) -> Redemption {
     Redemption {
         community: slug(),
-        hash: SecretHash([secret; 32]),
+        opener: Opener::Secret(SecretHash([secret; 32])),
         public_key: key(key_number),
         name: "Chrome on Android".into(),
         now,

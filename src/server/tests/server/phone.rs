@@ -73,6 +73,11 @@ impl Phone {
         phone
     }
 
+    /// The server is somewhere else now.
+    pub fn move_to(&mut self, address: SocketAddr) {
+        self.address = address;
+    }
+
     /// Redeems a link: the status of the answer.
     pub fn redeem(&mut self, secret: &str) -> u16 {
         let answer = redeem(self.address, "riverside", secret, &self.public_key());
