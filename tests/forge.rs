@@ -139,7 +139,8 @@ impl Desk {
         let coordinator = Actor { person: founding::person(1), role: AccessRole::Coordinator };
         let (rights, known) = (self.rights.unwrap_or(Rights::Of(coordinator)), self.known.clone());
         let (devices, missing, vouched) = (&devices, &missing, &vouched);
-        let way = Pass { author, rights, known: &known, now, devices, is_refilling, missing, vouched };
+        let dead = &BTreeSet::new();
+        let way = Pass { author, rights, known: &known, now, devices, is_refilling, missing, vouched, dead };
         let document = self.document.as_mut().expect("a desk has a document");
         pass(&way, document, &mut self.actors, &mut self.watch)
     }

@@ -211,7 +211,7 @@ fn select(
             } else if deps.iter().all(|dep| batch.has(dep)) {
                 let inspected = guard(|| inspection::inspect(&mut batch, change, pass));
                 inspected.unwrap_or(Err(Rejection::Malformed)).err()
-            } else if deps.iter().any(|dep| watch.has_refused(dep) && !batch.has(dep)) {
+            } else if deps.iter().any(|dep| (watch.has_refused(dep) || pass.dead.contains(dep)) && !batch.has(dep)) {
                 Some(Rejection::RestsOnRejected)
             } else {
                 waiting.push(change);

@@ -2,6 +2,7 @@
 //! that drives it feeds events, calls [`Hub::settle`] when its queue is empty, and runs the effects.
 
 mod burden;
+mod dead;
 mod desk;
 mod effect;
 mod exchanging;
@@ -32,7 +33,9 @@ pub use self::{
     register::ENTER_DEVICES,
     seating::Seating,
 };
-use self::{gathering::Member, ground::Ground, held::Held, packed::Packed, reception::Reception, register::Register};
+use self::{
+    dead::Dead, gathering::Member, ground::Ground, held::Held, packed::Packed, reception::Reception, register::Register,
+};
 use crate::{
     actor::{USHER, actor},
     document::{Damaged, Document},
@@ -53,6 +56,8 @@ pub struct Hub {
     /// What the policy asks of all documents.
     ground: Ground,
     reception: Reception,
+    /// What was refused on any link.
+    dead: Dead,
     /// Until when whoever has what the store lost may bring it, if it was set back.
     refilled_by: Option<Timestamp>,
     /// Documents of which something is to be said to the links.
@@ -100,6 +105,7 @@ impl Hub {
             register,
             ground,
             reception: Reception::default(),
+            dead: Dead::default(),
             refilled_by,
             stirred,
             usher,

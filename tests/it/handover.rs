@@ -2,6 +2,7 @@
 //! first brings them.
 
 mod again;
+mod elsewhere;
 mod partner;
 mod refused;
 mod set_back;

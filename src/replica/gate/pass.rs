@@ -26,6 +26,8 @@ pub struct Pass<'a> {
     pub missing: &'a BTreeSet<ChangeHash>,
     /// What others have signed for this peer to bring.
     pub vouched: &'a Vouched,
+    /// What was refused elsewhere: what rests on it waits for nothing.
+    pub dead: &'a BTreeSet<ChangeHash>,
 }
 
 impl Pass<'_> {

@@ -189,7 +189,8 @@ impl Hub {
         let before = held.document.heads();
         let (devices, missing, vouched) = (&self.devices, &held.missing, &member.vouched);
         let known = self.ground.known();
-        let pass = Pass { author, rights, known, now, devices, is_refilling, missing, vouched };
+        let dead = self.dead.of(kind);
+        let pass = Pass { author, rights, known, now, devices, is_refilling, missing, vouched, dead };
         let delivered = member.session.deliver_at_gate(&pass, &mut held.document, &mut held.actors, parcel);
         let changed = held.document.heads() != before;
         if changed {

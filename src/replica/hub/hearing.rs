@@ -1,6 +1,8 @@
 //! What peers say, frame by frame: who is there, and, in Automerge's own sync protocol, what programs of
 //! others have. What our own devices exchange is in [`super::exchanging`].
 
+use std::collections::BTreeSet;
+
 use kaifong_domain::time::Timestamp;
 
 use super::{Cut, Hub, HubEffect, LinkId, gathering::Member, held::Held, packed::Packed, send};
@@ -116,7 +118,8 @@ impl Hub {
         let before = held.document.heads();
         let (author, devices, missing) = (member.author(), &self.devices, &held.missing);
         let (rights, known, vouched) = (member.rights(), self.ground.known(), &member.vouched);
-        let pass = Pass { author, rights, known, now, devices, is_refilling, missing, vouched };
+        let dead = &BTreeSet::new();
+        let pass = Pass { author, rights, known, now, devices, is_refilling, missing, vouched, dead };
         let passed = member.session.receive_at_gate(&pass, &mut held.document, &mut held.actors, data);
         let changed = held.document.heads() != before;
         if changed {

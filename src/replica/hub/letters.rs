@@ -155,7 +155,8 @@ impl Hub {
             let before = held.document.heads();
             let (author, devices, missing) = (Author::Device(device), &self.devices, &held.missing);
             let (rights, known, vouched) = (Rights::Of(actor), self.ground.known(), &member.vouched);
-            let pass = Pass { author, rights, known, now, devices, is_refilling, missing, vouched };
+            let dead = self.dead.of(kind);
+            let pass = Pass { author, rights, known, now, devices, is_refilling, missing, vouched, dead };
             let brought = member.session.bring(&pass, &mut held.document, &mut held.actors, &chunks);
             let changed = held.document.heads() != before;
             if changed {

@@ -44,6 +44,10 @@ impl Hub {
         if changes.is_empty() {
             return;
         }
+        if self.dead.note(kind, &changes) {
+            // It may be what something waits for on another link.
+            self.stirred.insert(kind);
+        }
         // A stranger would not know what to do with it.
         if self.members.get(&link).is_some_and(Member::is_device) {
             let document = DocumentId::of(&self.community, kind);

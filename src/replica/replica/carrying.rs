@@ -251,6 +251,7 @@ impl Replica {
             is_refilling: false,
             missing: &missing,
             vouched: &vouched,
+            dead: &BTreeSet::new(),
         };
         let brought = bring(&pass, &mut shelf.document, &mut actors, &mut watch, &changes);
         let changes = shelf.document.save_after(&before);

@@ -124,7 +124,8 @@ fn at_gate(session: &mut Session, document: &mut Document, message: &[u8]) -> Re
     let (author, vouched) = (Author::Device([2; 8]), Vouched::new());
     let (rights, known, is_refilling) = (Rights::Program, Community::default(), false);
     let (devices, missing, vouched) = (&devices, &missing, &vouched);
-    let pass = Pass { author, rights, known: &known, now: NOON, devices, is_refilling, missing, vouched };
+    let dead = &BTreeSet::new();
+    let pass = Pass { author, rights, known: &known, now: NOON, devices, is_refilling, missing, vouched, dead };
     session.receive_at_gate(&pass, document, &mut actors, message).map(|refused| assert_eq!(refused, []))
 }
 
