@@ -1,5 +1,6 @@
 //! Kaifong as people meet it: the real server, real browsers, told as stories.
 
+mod access;
 mod accessibility;
 mod archive;
 mod conflict;

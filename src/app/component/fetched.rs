@@ -1,7 +1,7 @@
 //! Something that only the community's server knows: it is asked for when the screen opens, and without a line one is
 //! told so, rather than shown something old.
 
-use kaifong_domain::{bridge::Line, call::CallRefusal};
+use kaifong_domain::call::CallRefusal;
 use leptos::prelude::*;
 use serde::de::DeserializeOwned;
 
@@ -10,10 +10,9 @@ use super::{
     icon::{Glyph, icon},
 };
 use crate::{
-    context::{calls::use_calls, status::use_status},
+    context::{calls::use_calls, status::use_line},
     locale::words::call_refusal::call_refusal,
     markup::view,
-    memo::Memo,
     signal::RwSignal,
 };
 
@@ -43,12 +42,7 @@ where
 {
     let calls = use_calls();
     let (state, reload) = (RwSignal::new(State::<T>::Coming), Reload(RwSignal::new(0)));
-    let line = use_status();
-    let line = Memo::new(move || match line.with(|status| status.line) {
-        Line::Syncing | Line::Synced => Some(true),
-        Line::Connecting => None,
-        Line::Offline | Line::Refused | Line::Revoked => Some(false),
-    });
+    let line = use_line();
     Effect::new(move |_| {
         reload.0.get();
         // What is shown stays when the line goes; what could not be shown comes by itself when there is one.

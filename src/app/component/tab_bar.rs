@@ -35,7 +35,7 @@ pub fn TabBar() -> impl IntoView {
                 {tab("tab-tasks", &["/tasks", "/history/tasks"], Glyph::Calendar, say!(common.tab_tasks))}
                 {tab("tab-suggestions", &["/suggestions", "/history/suggestions"], Glyph::Bubble, say!(common.tab_suggestions))}
                 {tab("tab-neighbours", &["/neighbours", "/people", "/buildings", "/history/people", "/history/buildings"], Glyph::People, say!(common.tab_neighbours))}
-                {tab("tab-me", &["/me", "/sync", "/archive", "/refused", "/hand-over", "/devices", "/access"], Glyph::Person, say!(common.tab_me))}
+                {tab("tab-me", &["/me", "/sync", "/archive", "/refused", "/hand-over", "/devices", "/access", "/invitations", "/check-ins", "/audit"], Glyph::Person, say!(common.tab_me))}
             </ul>
         </nav>
     }

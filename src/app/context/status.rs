@@ -33,6 +33,16 @@ pub fn use_status() -> Signal<Status> {
     status.into()
 }
 
+/// Whether there is a line to the community's server; nothing while one is being made.
+pub fn use_line() -> Memo<Option<bool>> {
+    let Syncing(status) = expect_context();
+    Memo::new(move || match status.with(|status| status.line) {
+        Line::Syncing | Line::Synced => Some(true),
+        Line::Connecting => None,
+        Line::Offline | Line::Refused | Line::Revoked => Some(false),
+    })
+}
+
 /// Whether a record has a change that the community does not keep yet.
 pub fn is_waiting(key: RecordKey) -> Signal<bool> {
     let Syncing(status) = expect_context();

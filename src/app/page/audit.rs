@@ -25,6 +25,7 @@ use crate::{
         calls::{Calls, use_calls},
         clock::use_today,
         community::use_community,
+        status::use_line,
     },
     file,
     locale::{format, words::call_refusal::call_refusal},
@@ -60,7 +61,13 @@ pub fn AuditPage() -> impl IntoView {
         state: RwSignal::new(Some(Ok(()))),
         number: RwSignal::new(0),
     };
+    let line = use_line();
     Effect::new(move |_| {
+        // What was found stays when the line goes; what could not be found comes by itself when there is one.
+        let Some(is_up) = line.get() else { return };
+        if !is_up && search.found.with_untracked(|found| !found.is_empty()) {
+            return;
+        }
         search.person.with(|_| ());
         search.words.with(|_| ());
         search.found.set(vec![]);
