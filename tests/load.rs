@@ -9,7 +9,7 @@ use kaifong_domain::{
     community::Community,
     decide::{Context, decide},
     document::DocumentKind,
-    id::{EstateId, SuggestionId, TaskId},
+    id::{EstateId, PersonId, SuggestionId, TaskId},
     person::PersonEdit,
     suggestion::SuggestionEdit,
     task::{TaskEdit, TaskStatus},
@@ -51,15 +51,17 @@ fn added(number: usize, title: String) -> Command {
 struct Writer {
     document: Document,
     community: Community,
+    /// In whose name.
+    person: PersonId,
 }
 
 impl Writer {
-    fn new(kind: DocumentKind) -> Self {
-        Self { document: Document::new(kind), community: Community::default() }
+    fn new(kind: DocumentKind, person: PersonId) -> Self {
+        Self { document: Document::new(kind), community: Community::default(), person }
     }
 
     fn give(&mut self, author: &ActorId, command: Command, now: Timestamp) {
-        let actor_of = Actor { person: founding::person(0), role: AccessRole::Admin };
+        let actor_of = Actor { person: self.person, role: AccessRole::Admin };
         let context = Context { community: &self.community, actor: actor_of, now };
         let name = command.name();
         let changes = decide(context, command).expect("an admin may").changes;
@@ -74,17 +76,17 @@ impl Writer {
 /// So many tasks, on which so many one-field edits were made by many devices.
 pub fn history(tasks: usize, edits: usize) -> Document {
     let authors: Vec<ActorId> = (0..WRITERS).map(|number| actor((number + 1_000).to_be_bytes(), [1; 8])).collect();
-    history_by(&authors, tasks, edits)
+    history_by(&authors, founding::person(0), tasks, edits)
 }
 
-/// The same, all from one device's hand, under one nonce after the other: what it may bring to a server.
-pub fn history_of(device: [u8; 8], tasks: usize, edits: usize) -> Document {
+/// The same, all from one person's device, under one nonce after the other: what it may bring to a server.
+pub fn history_of(device: [u8; 8], person: PersonId, tasks: usize, edits: usize) -> Document {
     let authors: Vec<ActorId> = (0..WRITERS).map(|number| actor(device, number.to_be_bytes())).collect();
-    history_by(&authors, tasks, edits)
+    history_by(&authors, person, tasks, edits)
 }
 
-fn history_by(authors: &[ActorId], tasks: usize, edits: usize) -> Document {
-    let mut writer = Writer::new(TASKS);
+fn history_by(authors: &[ActorId], person: PersonId, tasks: usize, edits: usize) -> Document {
+    let mut writer = Writer::new(TASKS, person);
     let begin = NOON - PAUSE * (tasks + edits) as i64;
     for number in 0..tasks {
         let at = Timestamp(begin + PAUSE * number as i64);
@@ -108,22 +110,20 @@ fn history_by(authors: &[ActorId], tasks: usize, edits: usize) -> Document {
 /// # Panics
 /// If it is the server's own.
 pub fn touched(kind: DocumentKind) -> Document {
-    touched_by(&actor(1_000_u64.to_be_bytes(), [1; 8]), kind)
+    touched_by(&actor(1_000_u64.to_be_bytes(), [1; 8]), founding::person(0), kind)
 }
 
 /// The same, from this hand.
 ///
 /// # Panics
 /// If it is the server's own.
-pub fn touched_by(author: &ActorId, kind: DocumentKind) -> Document {
+pub fn touched_by(author: &ActorId, person: PersonId, kind: DocumentKind) -> Document {
     let year = kind.year().unwrap_or(2026);
     let id = Uuid::from_u128(0x0199_0000_0000_7000_8000_0001_0000_0000 | year as u128);
     let command = match kind {
         DocumentKind::Access => panic!("only the server writes there"),
         DocumentKind::Commons => Command::AddEstate { id: EstateId(id), edits: vec![EstateEdit::Name("North".into())] },
-        DocumentKind::Roster => {
-            Command::AddPerson { id: founding::person(0), edits: vec![PersonEdit::Name("Ming".into())] }
-        }
+        DocumentKind::Roster => Command::AddPerson { id: person, edits: vec![PersonEdit::Name("Ming".into())] },
         DocumentKind::Tasks(2026) => added(0, "The first task".into()),
         DocumentKind::Tasks(year) => Command::AddTask {
             id: TaskId(id),
@@ -136,7 +136,7 @@ pub fn touched_by(author: &ActorId, kind: DocumentKind) -> Document {
             edits: vec![SuggestionEdit::Title(format!("Suggestion of {year}"))],
         },
     };
-    let mut writer = Writer::new(kind);
+    let mut writer = Writer::new(kind, person);
     writer.give(author, command, Timestamp::at(date(year, 6, 1), 600));
     writer.document
 }

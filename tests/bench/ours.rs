@@ -27,7 +27,7 @@ pub async fn unchanged(documents: usize) -> Reading {
     let author = actor(first.device(), [1; 8]);
     let years = YEARS.flat_map(|year| [DocumentKind::Tasks(year), DocumentKind::Suggestions(year)]);
     let kinds = [DocumentKind::Commons, DocumentKind::Roster].into_iter().chain(years).take(documents);
-    let disk = disk(&kinds.map(|kind| load::touched_by(&author, kind)).collect::<Vec<_>>());
+    let disk = disk(&kinds.map(|kind| load::touched_by(&author, first.person(), kind)).collect::<Vec<_>>());
     let mut phone = bring(&mut first, &kaifong, disk).await;
     let before = reading(&kaifong, &phone);
     for _ in 0..TIMES {
@@ -41,7 +41,7 @@ pub async fn unchanged(documents: usize) -> Reading {
 pub async fn first_and_week() -> [Reading; 3] {
     let kaifong = Kaifong::logging("warn");
     let mut first = Phone::signed_in(&kaifong).await;
-    let history = load::history_of(first.device(), TASKS, EDITS);
+    let history = load::history_of(first.device(), first.person(), TASKS, EDITS);
     let mut writer = bring(&mut first, &kaifong, disk(&[history])).await;
 
     let mut phone = first.twin(Disk::default());

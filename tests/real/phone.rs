@@ -164,6 +164,11 @@ impl Phone {
         self.happen(Event::LinkClosed).await;
     }
 
+    /// Whose it is.
+    pub fn person(&self) -> PersonId {
+        self.identity.actor.person
+    }
+
     /// The device's id.
     pub fn device(&self) -> [u8; 8] {
         self.identity.device
