@@ -7,6 +7,7 @@ use kaifong_domain::{
     captaincy::{CaptaincyEdit, Level},
     command::{Command, NewRole},
     community::Community,
+    contact::ContactEdit,
     id::{BuildingId, CaptaincyId, ClaimId, CommentId, EventId, PersonId, RoleId, SeriesId, SuggestionId, TaskId},
     person::{Group, PersonEdit},
     profile::ProfileEdit,
@@ -173,6 +174,11 @@ fn person(seed: &mut Seed, community: &Community, actor: Actor) -> Command {
         return Command::AddPerson { id: PersonId(seed.uuid()), edits: vec![PersonEdit::Name(words(seed, 4))] };
     }
     let id = if seed.chance(600) { actor.person } else { some_person(seed, community) };
+    if seed.chance(250) {
+        let edit =
+            if seed.chance(500) { ContactEdit::Phone(words(seed, 8)) } else { ContactEdit::Note(words(seed, 20)) };
+        return Command::WriteContact { person: id, edits: vec![edit] };
+    }
     let edit = match seed.below(5) {
         0 => PersonEdit::About(words(seed, 8)),
         1 => PersonEdit::Skills((0..seed.below(4)).map(|_| format!("skill {}", seed.below(5))).collect()),

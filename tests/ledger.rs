@@ -88,6 +88,17 @@ impl Ledger {
         self.deeds.insert((phone, request), deed);
     }
 
+    /// A document was let go of, for its person was erased.
+    pub fn expunged(&mut self, kind: DocumentKind) {
+        self.deeds.retain(|_, deed| deed.kind != kind);
+        self.receipts.remove(&kind);
+    }
+
+    /// A request is owed to nobody any more.
+    pub fn forget(&mut self, request: (usize, RequestId)) {
+        self.deeds.remove(&request);
+    }
+
     /// Whether a request has a change of its own that the community is not known to keep.
     pub fn waits(&self, phone: usize, request: RequestId) -> bool {
         self.deeds.get(&(phone, request)).is_some_and(|deed| deed.is_own && deed.tick < Some(Tick::Kept))

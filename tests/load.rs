@@ -7,6 +7,7 @@ use kaifong_domain::{
     building::EstateEdit,
     command::Command,
     community::Community,
+    contact::ContactEdit,
     decide::{Context, decide},
     document::DocumentKind,
     id::{EstateId, PersonId, SuggestionId, TaskId},
@@ -121,9 +122,12 @@ pub fn touched_by(author: &ActorId, person: PersonId, kind: DocumentKind) -> Doc
     let year = kind.year().unwrap_or(2026);
     let id = Uuid::from_u128(0x0199_0000_0000_7000_8000_0001_0000_0000 | year as u128);
     let command = match kind {
-        DocumentKind::Access => panic!("only the server writes there"),
+        DocumentKind::Access | DocumentKind::Erasures => panic!("only the server writes there"),
         DocumentKind::Commons => Command::AddEstate { id: EstateId(id), edits: vec![EstateEdit::Name("North".into())] },
         DocumentKind::Roster => Command::AddPerson { id: person, edits: vec![PersonEdit::Name("Ming".into())] },
+        DocumentKind::Private(person) => {
+            Command::WriteContact { person, edits: vec![ContactEdit::Phone("555 0100".into())] }
+        }
         DocumentKind::Tasks(2026) => added(0, "The first task".into()),
         DocumentKind::Tasks(year) => Command::AddTask {
             id: TaskId(id),

@@ -108,8 +108,7 @@ impl Newer {
             if phone.is_withdrawn {
                 continue;
             }
-            let role = phone.role;
-            for (kind, key, mark) in self.marks.iter().filter(|(kind, ..)| may_have(role, *kind)) {
+            for (kind, key, mark) in self.marks.iter().filter(|(kind, ..)| may_have(phone.actor(), *kind)) {
                 let held = phone.replica().documents().find(|(other, _)| other == kind);
                 let doc = held.map(|(_, document)| document.automerge());
                 let object = doc.and_then(|doc| key.map_or_else(|| collection(doc, mark), |key| record(doc, key)));

@@ -147,9 +147,14 @@ impl Phone {
         }
     }
 
+    /// Its person, trusted with what the server says.
+    pub fn actor(&self) -> Actor {
+        Actor { person: self.identity.actor.person, role: self.role }
+    }
+
     /// Whether the server gives it a document.
     pub fn may_have(&self, kind: DocumentKind) -> bool {
-        !self.is_withdrawn && may_have(self.role, kind)
+        !self.is_withdrawn && may_have(self.actor(), kind)
     }
 
     /// Its replica, while it runs.

@@ -3,10 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use automerge::ChangeHash;
-use kaifong_domain::{document::DocumentKind, time::Timestamp};
+use kaifong_domain::{document::DocumentKind, id::PersonId, time::Timestamp};
 use kaifong_replica::{
     document::Damaged,
-    hub::{Append, Hub},
+    hub::{Append, Hub, HubEvent},
 };
 
 use crate::{phone::COMMUNITY, stranger::Store};
@@ -33,6 +33,8 @@ pub struct Server {
     pub is_full: bool,
     /// The batch on its way to the store.
     pub committing: Option<(u64, Vec<Append>)>,
+    /// Who is to be erased, and is not known to be.
+    pub erasing: BTreeSet<PersonId>,
     /// Whether the hub has news that it has not settled.
     pub is_unsettled: bool,
     /// How many of the next commits fail.
@@ -53,6 +55,7 @@ impl Server {
             skew: 0,
             is_full: false,
             committing: None,
+            erasing: BTreeSet::new(),
             is_unsettled: false,
             failing: 0,
         }
@@ -77,6 +80,9 @@ impl Server {
         for (name, changes) in &self.missing {
             let kind = DocumentKind::from_name(name);
             kind.into_iter().for_each(|kind| hub.miss(kind, changes.iter().copied()));
+        }
+        for person in self.erasing.iter().copied() {
+            hub.handle(Timestamp(0), HubEvent::Erase { person });
         }
         self.hub = Some(hub);
         self.is_unsettled = false;

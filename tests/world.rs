@@ -16,7 +16,11 @@ mod tampering;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use kaifong_domain::{access::AccessRole, handover::LetterRejection, id::PersonId};
+use kaifong_domain::{
+    access::AccessRole,
+    handover::LetterRejection,
+    id::{PersonId, RequestId},
+};
 use kaifong_replica::{hub::LinkId, schema::device_id, sync::frame::RefusedChange};
 
 use crate::{
@@ -144,6 +148,10 @@ pub struct World {
     pub is_set_back: bool,
     /// Devices that have lost their access.
     pub revoked: BTreeSet<[u8; 8]>,
+    /// Who was erased.
+    pub erased: BTreeSet<PersonId>,
+    /// Requests that said something of a person.
+    described: BTreeMap<(usize, RequestId), PersonId>,
     /// The changes that the hub has refused.
     pub refused: Vec<RefusedChange>,
     /// How often what happened.
@@ -174,6 +182,8 @@ impl World {
             answers: Vec::new(),
             is_set_back: false,
             revoked: BTreeSet::new(),
+            erased: BTreeSet::new(),
+            described: BTreeMap::new(),
             refused: Vec::new(),
             counts: BTreeMap::new(),
             links: 0,

@@ -7,7 +7,7 @@ use leptos_i18n_build::{Config, ParseOptions, TranslationsInfos, options::Codege
 
 /// The default language first: its words are the keys that all others must have.
 const LANGUAGES: [&str; 3] = ["zh-Hans", "zh-Hant", "en"];
-const NAMESPACES: [&str; 15] = [
+const NAMESPACES: [&str; 16] = [
     "access",
     "archive",
     "common",
@@ -17,6 +17,7 @@ const NAMESPACES: [&str; 15] = [
     "join",
     "me",
     "neighbours",
+    "personal",
     "refusal",
     "refused",
     "suggestions",

@@ -7,7 +7,9 @@ use crate::{
     captaincy::{Captaincy, CaptaincyEdit},
     claim::{Claim, ClaimEdit},
     comment::Comment,
+    contact::{Contact, ContactEdit},
     device::{Device, DeviceEdit},
+    erasure::Erasure,
     event::Event,
     field::Field,
     id::{CaptaincyId, ClaimId, DeviceId, PersonId, RoleId, SuggestionId, TaskId},
@@ -70,6 +72,12 @@ pub enum Change {
     DeviceLetIn(Device),
     /// Somebody else acts on a device now.
     DeviceEdited(DeviceId, DeviceEdit),
+    /// It was said how a person can be reached.
+    ContactWritten(Contact),
+    /// How a person can be reached was edited.
+    ContactEdited(PersonId, ContactEdit),
+    /// A person was erased.
+    PersonErased(Erasure),
 }
 
 /// One write into a document.
@@ -107,6 +115,9 @@ impl Change {
             Self::SuggestionMoved(record) => create(record.into()),
             Self::Commented(record) => create(record.into()),
             Self::DeviceLetIn(record) => create(record.into()),
+            Self::ContactWritten(record) => create(record.into()),
+            Self::ContactEdited(id, edit) => put(C::Contacts, id.0, edit.field(), edit.value()),
+            Self::PersonErased(record) => create(record.into()),
             Self::DeviceEdited(id, edit) => put(C::Devices, id.0, edit.field(), edit.value()),
             Self::Removed(key) => Write::Put(key, Field::Removed, true.to_value()),
             Self::Restored(key) => Write::Put(key, Field::Removed, false.to_value()),

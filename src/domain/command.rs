@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     building::{BuildingEdit, EstateEdit},
     captaincy::{CaptaincyEdit, Level},
+    contact::ContactEdit,
     id::{
         BuildingId, CaptaincyId, ClaimId, CommentId, EstateId, EventId, PersonId, RoleId, SeriesId, SuggestionId,
         TaskId,
@@ -199,6 +200,13 @@ pub enum Command {
         /// Which.
         key: RecordKey,
     },
+    /// Say how a person can be reached.
+    WriteContact {
+        /// Who.
+        person: PersonId,
+        /// What to write.
+        edits: Vec<ContactEdit>,
+    },
 }
 
 impl Command {
@@ -226,6 +234,16 @@ impl Command {
             Self::Comment { .. } => "Comment/1",
             Self::Remove { .. } => "Remove/1",
             Self::Restore { .. } => "Restore/1",
+            Self::WriteContact { .. } => "WriteContact/1",
+        }
+    }
+
+    /// Of whom it says something personal: it goes when they are erased.
+    pub fn describes(&self) -> Option<PersonId> {
+        match self {
+            Self::AddPerson { id, .. } | Self::EditPerson { id, .. } => Some(*id),
+            Self::WriteContact { person, .. } => Some(*person),
+            _ => None,
         }
     }
 }

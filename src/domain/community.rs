@@ -12,7 +12,9 @@ use crate::{
     claim::{Claim, Seat, seat},
     comment::Comment,
     conflict::Conflict,
+    contact::Contact,
     device::Device,
+    erasure::Erasure,
     event::Event,
     id::{
         BuildingId, CaptaincyId, ClaimId, CommentId, DeviceId, EstateId, EventId, PersonId, ProfileId, RoleId,
@@ -126,6 +128,10 @@ community! {
     comments: CommentId => Comment in Comments,
     /// Devices.
     devices: DeviceId => Device in Devices,
+    /// How people can be reached, of those of whom one may know.
+    contacts: PersonId => Contact in Contacts,
+    /// People who were erased.
+    erasures: PersonId => Erasure in Erasures,
 }
 
 impl Community {

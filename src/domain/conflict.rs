@@ -8,6 +8,7 @@ use crate::{
     captaincy::CaptaincyEdit,
     command::Command,
     community::Community,
+    contact::ContactEdit,
     device::Author,
     field::Field,
     person::PersonEdit,
@@ -59,6 +60,9 @@ pub fn settle(key: RecordKey, field: Field, value: &Value) -> Option<Command> {
     let RecordKey { collection, id } = key;
     Some(match collection {
         Collection::People => Command::EditPerson { id: id.into(), edits: vec![PersonEdit::of(field, value)?] },
+        Collection::Contacts => {
+            Command::WriteContact { person: id.into(), edits: vec![ContactEdit::of(field, value)?] }
+        }
         Collection::Captaincies => {
             Command::EditCaptaincy { id: id.into(), edits: vec![CaptaincyEdit::of(field, value)?] }
         }

@@ -51,7 +51,7 @@ pub fn decide(context: Context<'_>, command: Command) -> Result<Decision, Refusa
     }
     policy::acts(context.actor)?;
     let decision = answer(context, command)?;
-    policy::write_into(context.actor, decision.document)?;
+    policy::write_into(context.actor, decision.document, context.community)?;
     let writes: Vec<Write> = decision.changes.iter().map(Change::write).collect();
     policy::judge(context.actor, &writes, context.community)?;
     Ok(decision)
@@ -85,6 +85,7 @@ fn answer(context: Context<'_>, command: Command) -> Result<Decision, Refusal> {
         Command::Comment { id, suggestion, text } => suggestions::comment(context, id, suggestion, text),
         Command::Remove { key } => remove(context, key),
         Command::Restore { key } => restore(context, key),
+        Command::WriteContact { person, edits } => neighbours::write_contact(context, person, edits),
     }
 }
 
@@ -140,5 +141,7 @@ pub fn home(community: &Community, record: &Record) -> Result<DocumentKind, Refu
         Record::Event(event) => of_suggestion(event.suggestion),
         Record::Comment(comment) => of_suggestion(comment.suggestion),
         Record::Device(_) => Ok(DocumentKind::Access),
+        Record::Contact(contact) => Ok(DocumentKind::Private(contact.id)),
+        Record::Erasure(_) => Ok(DocumentKind::Erasures),
     }
 }

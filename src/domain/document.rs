@@ -2,7 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::record::Collection;
+use crate::{
+    id::PersonId,
+    record::{Collection, RecordKey},
+};
 
 /// Which document of a community.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -17,6 +20,10 @@ pub enum DocumentKind {
     Suggestions(i16),
     /// Which person stands behind which device. Only the server writes it.
     Access,
+    /// Who was erased. Only the server writes it.
+    Erasures,
+    /// How one person can be reached.
+    Private(PersonId),
 }
 
 impl DocumentKind {
@@ -29,15 +36,20 @@ impl DocumentKind {
             Self::Tasks(_) => &[C::Series, C::Tasks, C::Roles, C::Claims],
             Self::Suggestions(_) => &[C::Suggestions, C::Events, C::Comments],
             Self::Access => &[C::Devices],
+            Self::Erasures => &[C::Erasures],
+            Self::Private(_) => &[C::Contacts],
         }
     }
 
-    /// The name in storage and on the wire: `access`, `commons`, `roster`, `tasks-2026`, `suggestions-2026`.
+    /// The name in storage and on the wire: `access`, `erasures`, `commons`, `roster`, `tasks-2026`, `suggestions-2026`,
+    /// `private-` with the person's id.
     pub fn name(self) -> String {
         match self {
             Self::Commons => "commons".into(),
             Self::Roster => "roster".into(),
             Self::Access => "access".into(),
+            Self::Erasures => "erasures".into(),
+            Self::Private(person) => format!("private-{person}"),
             Self::Tasks(year) => format!("tasks-{year}"),
             Self::Suggestions(year) => format!("suggestions-{year}"),
         }
@@ -46,8 +58,26 @@ impl DocumentKind {
     /// The year that it is of; none for those that go on.
     pub fn year(self) -> Option<i16> {
         match self {
-            Self::Access | Self::Commons | Self::Roster => None,
+            Self::Access | Self::Erasures | Self::Commons | Self::Roster | Self::Private(_) => None,
             Self::Tasks(year) | Self::Suggestions(year) => Some(year),
+        }
+    }
+
+    /// Whether only the community's server writes it.
+    pub fn is_servers(self) -> bool {
+        matches!(self, Self::Access | Self::Erasures)
+    }
+
+    /// Whether it is about one person, and for few.
+    pub fn is_private(self) -> bool {
+        matches!(self, Self::Private(_))
+    }
+
+    /// Whether a record can stand in it: a private document is of one person.
+    pub fn may_hold(self, key: RecordKey) -> bool {
+        match self {
+            Self::Private(person) => key.collection == Collection::Unknown || key.id == person.0,
+            _ => true,
         }
     }
 
@@ -58,10 +88,17 @@ impl DocumentKind {
             "commons" => Some(Self::Commons),
             "roster" => Some(Self::Roster),
             "access" => Some(Self::Access),
+            "erasures" => Some(Self::Erasures),
             _ => {
-                let (kind, year) = name.split_once('-')?;
+                let (kind, rest) = name.split_once('-')?;
+                if kind == "private" {
+                    let person: PersonId = rest.parse().ok()?;
+                    // One name for each: ids can be written in several ways.
+                    let is_theirs = person != PersonId::RESIDENT && person.to_string() == rest;
+                    return is_theirs.then_some(Self::Private(person));
+                }
                 let year =
-                    (year.len() == 4).then(|| year.parse().ok()).flatten().filter(|year| YEARS.contains(year))?;
+                    (rest.len() == 4).then(|| rest.parse().ok()).flatten().filter(|year| YEARS.contains(year))?;
                 match kind {
                     "tasks" => Some(Self::Tasks(year)),
                     "suggestions" => Some(Self::Suggestions(year)),

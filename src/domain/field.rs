@@ -59,6 +59,9 @@ coded! {
         CreatedBy = "createdBy",
         CreatedAt = "createdAt",
         Removed = "removed",
+        Phone = "phone",
+        WeChat = "weChat",
+        Email = "email",
     }
 }
 

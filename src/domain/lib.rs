@@ -21,11 +21,13 @@ pub mod command;
 pub mod comment;
 pub mod community;
 pub mod conflict;
+pub mod contact;
 pub mod csv;
 pub mod decide;
 pub mod denial;
 pub mod device;
 pub mod document;
+pub mod erasure;
 pub mod event;
 #[cfg(any(test, feature = "evolve"))]
 pub mod evolve;

@@ -13,7 +13,7 @@ use crate::{
     access::{AccessRole, Actor},
     document::DocumentKind,
     event::Event,
-    id::{EventId, SuggestionId},
+    id::{EventId, PersonId, SuggestionId},
     record::{Collection, Record},
     refusal::Refusal,
     suggestion::Status,
@@ -41,28 +41,48 @@ pub fn acts(actor: Actor) -> Allowed {
 }
 
 /// Whether a role may have a document at all: the server gives not a byte of it to anybody else (DESIGN §4).
-/// Partners sit at the table on suggestions; who the neighbours are and what they do is not theirs to see.
-pub fn may_read(role: AccessRole, document: DocumentKind) -> bool {
-    match role {
-        AccessRole::Admin | AccessRole::Coordinator | AccessRole::Captain | AccessRole::Member => true,
-        AccessRole::Partner => {
-            matches!(document, DocumentKind::Access | DocumentKind::Commons | DocumentKind::Suggestions(_))
+/// Partners sit at the table on suggestions; who the neighbours are and what they do is not theirs to see. How a
+/// person can be reached is known to that person, to the captains of their building, and to those who coordinate.
+pub fn may_read(actor: Actor, document: DocumentKind, sight: &dyn Sight) -> bool {
+    use DocumentKind as D;
+    match (actor.role, document) {
+        (AccessRole::Unknown, _) => false,
+        (_, D::Private(person)) => !sight.is_erased(person) && looks_after(actor, person, sight),
+        (AccessRole::Partner, document) => {
+            matches!(document, D::Access | D::Erasures | D::Commons | D::Suggestions(_))
         }
-        AccessRole::Unknown => false,
+        (AccessRole::Admin | AccessRole::Coordinator | AccessRole::Captain | AccessRole::Member, _) => true,
     }
+}
+
+fn looks_after(actor: Actor, person: PersonId, sight: &dyn Sight) -> bool {
+    actor.coordinates() || actor.person == person || party::is_in_charge_of(actor, person, sight)
 }
 
 /// Nobody writes into a document that they may not read, whatever their phone still holds of it, nor into
 /// the server's own.
-pub fn write_into(actor: Actor, document: DocumentKind) -> Allowed {
-    allowed(may_read(actor.role, document) && document != DocumentKind::Access, Refusal::NotAllowed)
+pub fn write_into(actor: Actor, document: DocumentKind, sight: &dyn Sight) -> Allowed {
+    let is_erased = matches!(document, DocumentKind::Private(person) if sight.is_erased(person));
+    allowed(!is_erased, Refusal::Erased)?;
+    allowed(may_read(actor, document, sight) && !document.is_servers(), Refusal::NotAllowed)
 }
 
 /// Whether somebody may do a deed to a record as it stands, or, if they are to make it, as it would stand.
 pub fn may(actor: Actor, deed: Deed, record: &Record, sight: &dyn Sight) -> Allowed {
     acts(actor)?;
+    // Nothing is ever said of them again, and nothing that was said is brought back.
+    allowed(!described(record).is_some_and(|person| sight.is_erased(person)), Refusal::Erased)?;
     let Some(rule) = Rule::of(record.key().collection, deed) else { return Err(Refusal::NotAllowed) };
     allowed(rule.by.iter().any(|party| party.includes(actor, record, sight)), rule.refusal())
+}
+
+/// Of whom a record says something personal.
+fn described(record: &Record) -> Option<PersonId> {
+    match record {
+        Record::Person(card) => Some(card.id),
+        Record::Contact(contact) => Some(contact.id),
+        _ => None,
+    }
 }
 
 /// Whether somebody may make records of a kind whatever they say: what a button can know before there is one.

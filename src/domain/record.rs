@@ -1,17 +1,18 @@
 //! Records: what the documents hold, one map of fields each.
 
 mod bound;
+mod entry;
 
 use serde::{Deserialize, Serialize};
-use uuid::Uuid;
 
 use crate::{
     building::{Building, Estate},
     captaincy::Captaincy,
     claim::Claim,
     comment::Comment,
-    conflict::Conflict,
+    contact::Contact,
     device::Device,
+    erasure::Erasure,
     event::Event,
     field::Field,
     person::Person,
@@ -25,6 +26,7 @@ use crate::{
 
 pub use self::bound::{Fit, ITEM};
 pub(crate) use self::bound::{bounded, fit, is_required, known};
+pub use self::entry::{Entry, RecordKey};
 
 /// Declares a record: fields fixed when it is made, and fields that can be edited, each with its
 /// name in the documents and, where it has one, the bound on its size. Behind it, [`MATTERS`] marks a
@@ -269,31 +271,8 @@ records! {
     Comment in Comments = "comments",
     /// Devices.
     Device in Devices = "devices",
-}
-
-/// Names one record.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-pub struct RecordKey {
-    /// Which kind of record.
-    pub collection: Collection,
-    /// Which one of them.
-    pub id: Uuid,
-}
-
-/// A record as it now is, whether somebody took it out, and what was written apart in it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Entry {
-    /// The record.
-    pub record: Record,
-    /// Taken out, and so not shown; it can be brought back.
-    pub removed: bool,
-    /// Fields that matter and were written apart.
-    pub conflicts: Vec<Conflict>,
-}
-
-impl Entry {
-    /// A record in which nothing was written apart.
-    pub fn plain(record: impl Into<Record>, removed: bool) -> Self {
-        Self { record: record.into(), removed, conflicts: Vec::new() }
-    }
+    /// How people can be reached, each in a document of their own.
+    Contact in Contacts = "contacts",
+    /// People who were erased.
+    Erasure in Erasures = "erasures",
 }

@@ -91,4 +91,7 @@ pub enum Refusal {
     /// It can be seen already, but what it belongs to is still on its way to this device.
     #[error("it is still on its way to this device")]
     Arriving,
+    /// The person was erased: nothing of theirs is kept any more.
+    #[error("the person was erased")]
+    Erased,
 }

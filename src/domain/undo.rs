@@ -7,6 +7,7 @@ use crate::{
     claim::Claim,
     command::Command,
     community::Community,
+    contact::{Contact, ContactEdit},
     person::PersonEdit,
     profile::ProfileEdit,
     record::{Collection, RecordKey},
@@ -53,6 +54,17 @@ pub fn undo(before: &Community, command: &Command) -> Option<Command> {
         Command::EditPerson { id, edits } => {
             Some(Command::EditPerson { id: *id, edits: back!(before, before.people.get(id)?, edits, PersonEdit)? })
         }
+        Command::WriteContact { person, edits } => match before.contacts.get(person) {
+            Some(contact) => {
+                Some(Command::WriteContact { person: *person, edits: back!(before, contact, edits, ContactEdit)? })
+            }
+            None => {
+                let mut contact = Contact::blank(*person);
+                edits.iter().filter_map(|edit| edit.clone().checked().ok()).for_each(|edit| contact.edit(edit));
+                let key = RecordKey { collection: Collection::Contacts, id: person.0 };
+                (!contact.is_blank()).then_some(Command::Remove { key })
+            }
+        },
         Command::GrantCaptaincy { id, .. } => made(Collection::Captaincies, id.0),
         Command::EditCaptaincy { id, edits } => Some(Command::EditCaptaincy {
             id: *id,

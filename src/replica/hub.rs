@@ -5,6 +5,7 @@ mod burden;
 mod dead;
 mod desk;
 mod effect;
+mod erasing;
 mod exchanging;
 mod gathering;
 mod ground;
@@ -12,6 +13,7 @@ mod hearing;
 mod held;
 mod letters;
 mod packed;
+mod reading;
 mod reception;
 mod register;
 mod seating;
@@ -34,7 +36,8 @@ pub use self::{
     seating::Seating,
 };
 use self::{
-    dead::Dead, gathering::Member, ground::Ground, held::Held, packed::Packed, reception::Reception, register::Register,
+    dead::Dead, erasing::Erasing, gathering::Member, ground::Ground, held::Held, packed::Packed, reception::Reception,
+    register::Register,
 };
 use crate::{
     actor::{USHER, actor},
@@ -56,6 +59,7 @@ pub struct Hub {
     /// What the policy asks of all documents.
     ground: Ground,
     reception: Reception,
+    erasing: Erasing,
     /// What was refused on any link.
     dead: Dead,
     /// Until when whoever has what the store lost may bring it, if it was set back.
@@ -81,8 +85,8 @@ impl Hub {
         nonce: [u8; 8],
     ) -> Result<Self, (String, Damaged)> {
         let years = YEARS.flat_map(|year| [DocumentKind::Tasks(year), DocumentKind::Suggestions(year)]);
-        let kinds = [DocumentKind::Access, DocumentKind::Commons, DocumentKind::Roster].into_iter().chain(years);
-        let ids = kinds.map(|kind| (DocumentId::of(community, kind), kind)).collect();
+        let kinds = [DocumentKind::Access, DocumentKind::Erasures, DocumentKind::Commons, DocumentKind::Roster];
+        let ids = kinds.into_iter().chain(years).map(|kind| (DocumentId::of(community, kind), kind)).collect();
         let (mut documents, mut register, mut ground) = (BTreeMap::new(), Register::default(), Ground::default());
         for (name, chunks) in stored {
             let Some(kind) = DocumentKind::from_name(&name) else { continue };
@@ -105,6 +109,7 @@ impl Hub {
             register,
             ground,
             reception: Reception::default(),
+            erasing: Erasing::default(),
             dead: Dead::default(),
             refilled_by,
             stirred,
@@ -155,6 +160,7 @@ impl Hub {
                 }
             }
             HubEvent::Raised { suggestion } => self.reception.take(*suggestion),
+            HubEvent::Erase { person } => self.erasing.take(person),
             HubEvent::Asked { ticket, suggestion } => {
                 effects.push(HubEffect::Answer { ticket, standing: self.standing(suggestion) });
             }
@@ -176,11 +182,17 @@ impl Hub {
             self.documents.values_mut().for_each(|held| held.seat(&self.usher, now));
             self.enter_devices(now);
             self.write_suggestions(now);
+            self.write_erasures(now);
+            self.expunge(&mut effects);
         }
         self.tell_removed(&mut effects);
         for kind in std::mem::take(&mut self.stirred) {
-            let links: Vec<LinkId> =
-                self.members.iter().filter(|(_, member)| member.hears_of(kind)).map(|(link, _)| *link).collect();
+            let links: Vec<LinkId> = self
+                .members
+                .iter()
+                .filter(|(_, member)| member.hears_of(kind, self.ground.known()))
+                .map(|(link, _)| *link)
+                .collect();
             let mut packed = Packed::default();
             for link in links {
                 self.speak(link, kind, &mut packed, &mut effects);

@@ -143,6 +143,7 @@ impl Replica {
 
     /// What follows after every step: the next write, what can be said to the server, and the status.
     fn settle(&mut self, now: Timestamp, effects: &mut Vec<Effect>) {
+        self.let_go(now, effects);
         self.speak(effects);
         if self.line() == Line::Synced && self.told.line != Line::Synced {
             self.synced_at = Some(now);

@@ -6,6 +6,7 @@ pub mod call;
 pub mod challenge;
 pub mod check_ins;
 pub mod documents;
+pub mod erase;
 pub mod invitations;
 pub mod letter;
 pub mod limit;

@@ -61,6 +61,9 @@ pub struct Restored {
     pub storage_id: StorageId,
     /// Where the data is that was there before.
     pub set_aside: Option<PathBuf>,
+    /// How many people were erased again who had been erased since the backup, or why that can't be told: then
+    /// phones bring it.
+    pub erased: Result<usize, StoreError>,
 }
 
 /// Copies a store into a new file and goes through the copy. A server may be using the store.
@@ -97,11 +100,16 @@ pub fn restore(
     }
     let unusable = |cause| BackupError::Store(backup.into(), cause);
     let storage_id = archive::renew(&part, secret::random(), now).map_err(unusable)?;
+    let erased = if database.try_exists().map_err(|cause| io_error(&database, cause))? {
+        archive::carry_erasures(&database, &part)
+    } else {
+        Ok(0)
+    };
     sync(&part)?;
     let set_aside = folder.set_aside(hold, now)?;
     fs::rename(&part, &database).map_err(|cause| io_error(&database, cause))?;
     sync_folder(&database)?;
-    Ok(Restored { report, storage_id, set_aside })
+    Ok(Restored { report, storage_id, set_aside, erased })
 }
 
 /// Copies a store into a file, whatever was in it, and goes through the copy.

@@ -2,7 +2,11 @@
 
 use std::{fmt, str::FromStr};
 
-use kaifong_domain::{access::AccessRole, id::PersonId, time::Timestamp};
+use kaifong_domain::{
+    access::{AccessRole, Actor},
+    id::PersonId,
+    time::Timestamp,
+};
 use kaifong_replica::{schema, sync::frame::hex};
 use p256::ecdsa::VerifyingKey;
 
@@ -87,4 +91,11 @@ pub struct Device {
     pub public_key: PublicKey,
     /// When it lost its access, if it did.
     pub revoked_at: Option<Timestamp>,
+}
+
+impl Device {
+    /// The person on whose behalf it acts.
+    pub fn actor(&self) -> Actor {
+        Actor { person: self.person, role: self.role }
+    }
 }

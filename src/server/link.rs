@@ -17,7 +17,6 @@ use futures_util::{
     SinkExt, StreamExt,
     stream::{SplitSink, SplitStream},
 };
-use kaifong_domain::access::Actor;
 use kaifong_replica::{
     hub::{Caller, LinkId},
     sync::frame::{Frame, MAX_FRAME},
@@ -172,7 +171,7 @@ async fn serve(site: &Arc<Site>, unproved: Unproved, sink: &mut Sink, stream: &m
     drop(place);
     touch(site, &community, device.id);
     tracing::debug!(%community, device = %device.id, "a device is on the line");
-    let actor = Actor { person: device.person, role: device.role };
+    let actor = device.actor();
     let caller = Caller::Device { device: device.id.0, actor };
     converse(site, &community, (caller, Pulse::Frame), sink, stream, changed(site, &community, &device)).await
 }

@@ -184,6 +184,14 @@ fn restore(options: Restore) -> Result<(), Complaint> {
     if let Some(path) = restored.set_aside {
         println!("What was there before is in {}.", path.display());
     }
+    match restored.erased {
+        Ok(0) => {}
+        Ok(people) => println!("{people} people who were erased are erased from it too."),
+        Err(error) => println!(
+            "Whom the data that was there before had erased cannot be told ({error}): phones bring it, and until they do \
+             the backup's people are back."
+        ),
+    }
     told_of(&restored.report)
 }
 

@@ -17,12 +17,14 @@ use crate::{
 mod commit;
 mod compaction;
 mod core;
+mod erasing;
 mod intake;
 mod leaving;
 mod ledger;
 mod loading;
 mod registry;
 mod task;
+mod telling;
 
 pub use self::registry::Rooms;
 
@@ -65,6 +67,8 @@ pub enum RoomEvent {
     },
     /// A resident without an account has suggested something; it is in the store.
     Raised(Box<Suggestion>),
+    /// A person is to be erased; the store knows.
+    Erased(PersonId),
     /// How far has a resident's suggestion come?
     Asked {
         /// Which.

@@ -16,6 +16,7 @@ use crate::{
     access::{
         audit, check_ins,
         documents::documents,
+        erase::{self, erase},
         invitations,
         people::{self, devices, people},
         redeem::{self, redeem},
@@ -52,6 +53,8 @@ pub fn router(site: Arc<Site>) -> Router {
         .route("/{community}/people", get(people))
         .route("/{community}/people/{person}/role", post(people::set_role))
         .route("/{community}/people/{person}/revoke", post(people::revoke_person))
+        .route("/{community}/people/{person}/held", get(erase::held))
+        .route("/{community}/people/{person}/erase", post(erase))
         .route("/{community}/documents", get(documents))
         .route("/{community}/suggestions", suggestions)
         .route("/{community}/suggestions/follow", post(follow))

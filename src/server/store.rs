@@ -16,6 +16,7 @@ pub use self::{
     audit::{AuditCursor, AuditQuery, NotACursor},
     check_in::{Asked, CheckInState, NotAsked, NotSettled, Verdict},
     document::{Accepted, Append, Chunk, ChunkId, Condition, DocumentId, Replacement, StoredDocument},
+    erasure::ErasureStore,
     failure::{Cause, RedeemError, StoreError},
     intake::{Followed, Held, HeldSuggestion, IntakeStore, NewSuggestion, NotTaken, Stage, Taken},
     integration::{Integration, NameTaken, NewIntegration, NoIntegration},
@@ -28,6 +29,7 @@ mod access;
 mod audit;
 mod check_in;
 mod document;
+mod erasure;
 mod failure;
 mod intake;
 mod integration;
@@ -50,7 +52,7 @@ pub struct StoredCommunity {
 
 /// A storage engine.
 #[async_trait]
-pub trait Store: AccessStore + IntakeStore {
+pub trait Store: AccessStore + ErasureStore + IntakeStore {
     /// Which store this is; another one once a backup has been put back.
     async fn storage_id(&self) -> Result<StorageId, StoreError>;
 

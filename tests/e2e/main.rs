@@ -9,6 +9,7 @@ mod handover;
 mod harness;
 mod offline;
 mod person;
+mod personal;
 mod power_cut;
 mod refusal;
 mod restart;

@@ -4,6 +4,7 @@
 use kaifong_domain::{
     building::{BuildingEdit, EstateEdit},
     command::{Command, NewRole},
+    contact::ContactEdit,
     id::{BuildingId, EstateId, EventId, PersonId, RequestId, RoleId, SeriesId, SuggestionId, TaskId},
     person::PersonEdit,
     profile::ProfileEdit,
@@ -49,11 +50,18 @@ fn hostile(text: &str) -> (Vec<Command>, [String; 3]) {
         PersonEdit::Availability(word()),
         PersonEdit::About(word()),
     ];
+    let reach = [
+        ContactEdit::Phone(word()),
+        ContactEdit::WeChat(word()),
+        ContactEdit::Email(word()),
+        ContactEdit::Note(word()),
+    ];
     let to_do = [TaskEdit::Title(word()), TaskEdit::Place(word()), TaskEdit::Text(long()), TaskEdit::Result(long())];
     let said = [SuggestionEdit::Title(word()), SuggestionEdit::Place(word()), SuggestionEdit::Text(long())];
     let roles = vec![NewRole { id: fresh::<RoleId>(), name: word(), places: 2 }];
     let commands = vec![
         Command::AddPerson { id: person, edits: first.into() },
+        Command::WriteContact { person, edits: reach.into() },
         Command::RaiseSuggestion { id: suggestion, edits: said.into() },
         Command::AddTask { id: task, suggestion: Some(suggestion), edits: to_do.into(), roles },
         Command::Comment { id: fresh(), suggestion, text: word() },

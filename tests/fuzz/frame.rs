@@ -169,6 +169,8 @@ impl Room {
                 HubEffect::Send { .. } | HubEffect::Bearer { .. } => {}
                 // Nobody here is without an account.
                 HubEffect::WrittenDown { .. } | HubEffect::Removed { .. } | HubEffect::Answer { .. } => {}
+                // Nobody is erased.
+                HubEffect::Expunge { .. } => {}
             }
         }
         self.look(report)

@@ -6,6 +6,7 @@ mod archive;
 mod conflict;
 mod convergence;
 mod echo;
+mod erasure;
 mod frame;
 mod fuzz;
 mod gate;

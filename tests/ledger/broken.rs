@@ -5,7 +5,7 @@ use kaifong_domain::{
     bridge::{Problem, Tick},
     document::DocumentKind,
     handover::LetterError,
-    id::{RequestId, RoleId},
+    id::{PersonId, RequestId, RoleId},
     refusal::Refusal,
 };
 use kaifong_replica::effect::CloseReason;
@@ -151,6 +151,9 @@ pub enum Broken {
     /// Claims without a seat, or two with the same.
     #[error("the {1} claims to role {0} have {2} seats")]
     Unseated(RoleId, usize, usize),
+    /// Something is left of somebody who was erased; on no phone: on the server.
+    #[error("{0:?} still has something of {1}, who was erased")]
+    Unerased(Option<usize>, PersonId),
     /// Others have a place than those who came first.
     #[error("places are not with those who came first")]
     Overbooked,

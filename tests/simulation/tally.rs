@@ -3,7 +3,7 @@
 use std::{collections::BTreeMap, fmt};
 
 /// What is meant to happen, in enough plays.
-const MEANT: [&str; 41] = [
+const MEANT: [&str; 42] = [
     "commands",
     "refused",
     "for the clock",
@@ -38,6 +38,7 @@ const MEANT: [&str; 41] = [
     "phones restored",
     "roles changed",
     "phones withdrawn",
+    "people erased",
     "phones shut out",
     "changes forged",
     "refused for the clock",

@@ -123,7 +123,7 @@ impl Play {
     }
 
     fn trouble_with_access(&mut self, index: usize) -> Done {
-        let Weather { access, tamper, .. } = self.weather;
+        let Weather { access, erase, tamper, .. } = self.weather;
         if self.strikes(access) {
             if self.world.seed.chance(150) {
                 self.tally.count("phones withdrawn", 1);
@@ -133,6 +133,11 @@ impl Play {
                 let role = *self.world.seed.pick(&ROLES).expect("there are some");
                 self.world.set_role(index, role)?;
             }
+        }
+        if self.strikes(erase) {
+            self.tally.count("people erased", 1);
+            let person = self.world.phones[index].identity.actor.person;
+            self.world.erase(person)?;
         }
         if self.strikes(tamper) && self.world.tamper(index)? {
             self.tally.count("changes forged", 1);

@@ -36,6 +36,8 @@ pub struct Weather {
     pub restore: u32,
     /// Somebody is trusted with something else, or not let in any more.
     pub access: u32,
+    /// A person is erased.
+    pub erase: u32,
     /// A modified client writes what the gate refuses.
     pub tamper: u32,
     /// A phone hands over what waits on it to another one.
@@ -85,6 +87,7 @@ impl Weather {
             archive: seldom(250, 20),
             restore: seldom(150, 30),
             access: seldom(150, 20),
+            erase: seldom(150, 5),
             tamper: seldom(150, 20),
             newer: seldom(150, 20),
             most_waiting: if seed.chance(300) { 3 + seed.below(6) } else { usize::MAX },
@@ -106,7 +109,7 @@ impl Weather {
     fn suit(&mut self, sabotage: Option<Sabotage>) {
         let Some(sabotage) = sabotage else { return };
         (self.damage, self.restore_server, self.odds.write_tears) = (0, 0, 0);
-        (self.restore, self.access, self.tamper) = (0, 0, 0);
+        (self.restore, self.access, self.tamper, self.erase) = (0, 0, 0, 0);
         self.kill = 20;
         match sabotage {
             Sabotage::HastyDeletion => (self.is_chatty, self.odds.flawed_snapshot) = (true, 500),

@@ -1,6 +1,6 @@
 //! Who is let in, and trusted with what: the server's word, of which a phone may not have heard.
 
-use kaifong_domain::access::AccessRole;
+use kaifong_domain::{access::AccessRole, id::PersonId};
 use kaifong_replica::hub::{HubEvent, LinkId};
 
 use super::{Done, World};
@@ -27,6 +27,21 @@ impl World {
         self.tell(|| format!("phone {index} is not let in any more"));
         self.phones[index].is_withdrawn = true;
         self.shut_out(index)
+    }
+
+    /// A person is erased.
+    ///
+    /// # Errors
+    /// If that breaks a promise.
+    pub fn erase(&mut self, person: PersonId) -> Done {
+        self.tell(|| format!("{person} is erased"));
+        self.server.erasing.insert(person);
+        self.erased.insert(person);
+        // What was said of them is owed to nobody any more.
+        for (key, _) in self.described.iter().filter(|(_, other)| **other == person) {
+            self.ledger.forget(*key);
+        }
+        self.happen_at_hub(HubEvent::Erase { person })
     }
 
     /// The server closes a phone's lines.

@@ -38,6 +38,8 @@ impl World {
         self.kill_server();
         self.tell(|| "the server is restored from its backup".into());
         self.server.store = backup;
+        // Whoever is erased is noted beside what is put back.
+        self.server.erasing.extend(&self.erased);
         (self.server.is_set_back, self.is_set_back) = (true, true);
         // Its audit is set back with it.
         self.server.missing.clear();

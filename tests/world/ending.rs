@@ -121,7 +121,7 @@ impl World {
                 continue;
             }
             self.check_finished(index, phone)?;
-            let readable = |kind: &DocumentKind| may_have(phone.role, *kind);
+            let readable = |kind: &DocumentKind| may_have(phone.actor(), *kind);
             let theirs: Vec<DocumentKind> = hub.kinds().filter(readable).collect();
             for kind in &theirs {
                 let own = phone.replica().documents().find(|(other, _)| other == kind);
@@ -143,10 +143,33 @@ impl World {
         for (kind, document) in hub.kinds().filter_map(|kind| Some((kind, hub.document(kind)?))) {
             self.ledger.read_authors(kind, document, None)?;
         }
+        self.look_for_erased()?;
         self.look_for_forgeries()?;
         self.ledger.all_is_said(self.server.hub(), &self.phones)?;
         self.check_bounds()?;
         self.check_seats()
+    }
+
+    /// Nothing is kept of whoever was erased, by anybody who is let in.
+    fn look_for_erased(&self) -> Done {
+        // Nobody of this version empties a card in a layout of a newer one.
+        let is_newer = self.server.hub().document(DocumentKind::Roster).is_some_and(Document::is_newer);
+        for person in &self.erased {
+            let (kind, name) = (DocumentKind::Private(*person), DocumentKind::Private(*person).name());
+            if self.server.hub().document(kind).is_some() || self.server.store.contains_key(&name) {
+                return Err(Broken::Unerased(None, *person));
+            }
+            for (index, phone) in self.phones.iter().enumerate().filter(|(_, phone)| !phone.is_withdrawn) {
+                let is_stored = phone.disk.chunks.keys().any(|chunk| chunk.document == name);
+                let has_card = !is_newer && phone.view.people.contains_key(person);
+                let is_shown = phone.view.contacts.contains_key(person) || has_card;
+                let is_listed = phone.refused.iter().any(|one| one.given.command.describes() == Some(*person));
+                if is_stored || is_shown || is_listed {
+                    return Err(Broken::Unerased(Some(index), *person));
+                }
+            }
+        }
+        Ok(())
     }
 
     fn check_finished(&self, index: usize, phone: &Phone) -> Done {

@@ -6,7 +6,12 @@ use std::{
 };
 
 use kaifong_domain::{
+    access::{AccessRole, Actor},
+    captaincy::Captaincy,
     document::{DocumentKind, YEARS},
+    id::PersonId,
+    policy::Sight,
+    record::{Collection, Record, RecordKey},
     rejection::Rejection,
     time::Timestamp,
 };
@@ -19,7 +24,7 @@ use kaifong_replica::{
 use super::{Done, Sabotage, World};
 use crate::{
     ledger::{Broken, readers::may_have},
-    phone::COMMUNITY,
+    phone::{COMMUNITY, community_of},
     wire::{End, Gate},
 };
 
@@ -123,6 +128,12 @@ impl World {
                 HubEffect::Bearer { .. } => {}
                 // Nobody here is without an account.
                 HubEffect::WrittenDown { .. } | HubEffect::Removed { .. } | HubEffect::Answer { .. } => {}
+                HubEffect::Expunge { person, .. } => {
+                    let kind = DocumentKind::Private(person);
+                    self.server.erasing.remove(&person);
+                    self.server.store.remove(&kind.name());
+                    self.ledger.expunged(kind);
+                }
                 HubEffect::Close { link, reason } => {
                     let Some(wire) = self.wires.get_mut(&link) else { continue };
                     wire.close_server();
@@ -200,11 +211,28 @@ impl World {
         self.happen_at_hub(HubEvent::Closed { link })
     }
 
+    /// Whether somebody is a captain of the building that stands on a person's card, as the server has it.
+    fn looks_after(&self, actor: Actor, person: PersonId) -> bool {
+        let Some(mut roster) = self.server.hub().document(DocumentKind::Roster).cloned() else { return false };
+        let roster = community_of(roster.entries().entries);
+        let key = RecordKey { collection: Collection::People, id: person.0 };
+        // A card that was taken out can be brought back.
+        let building = match Sight::record(&roster, key) {
+            Some(Record::Person(card)) => card.building,
+            _ => None,
+        };
+        let is_theirs =
+            |captaincy: &Captaincy| (captaincy.person, Some(captaincy.building)) == (actor.person, building);
+        actor.role == AccessRole::Captain && building.is_some() && roster.captaincies.values().any(is_theirs)
+    }
+
     /// Nobody is given anything of a document that they may not read.
     fn look_for_leaks(&self, link: LinkId, named: &[DocumentKind]) -> Done {
         let Some(index) = self.wires.get(&link).map(|wire| wire.phone) else { return Ok(()) };
-        let role = self.phones[index].role;
-        let leak = named.iter().find(|kind| !may_have(role, **kind));
+        let actor = self.phones[index].actor();
+        let is_cared_for =
+            |kind: &DocumentKind| matches!(kind, DocumentKind::Private(person) if self.looks_after(actor, *person));
+        let leak = named.iter().find(|kind| !may_have(actor, **kind) && !is_cared_for(kind));
         leak.map_or(Ok(()), |kind| Err(Broken::Leaked(index, *kind)))
     }
 }

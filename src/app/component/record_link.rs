@@ -42,6 +42,8 @@ impl RecordLink {
             Record::Event(event) => Self::to_suggestion(community, event.suggestion),
             Record::Comment(comment) => Self::to_suggestion(community, comment.suggestion),
             Record::Device(device) => Self::to_person(community, device.person),
+            Record::Contact(contact) => Self::to_person(community, contact.id),
+            Record::Erasure(erasure) => Self::to_person(community, erasure.id),
         }
     }
 

@@ -49,19 +49,25 @@ pub fn TextField(
     /// Its name for end-to-end tests.
     #[prop(optional)]
     testid: &'static str,
-    /// `text`, `number`, `url`.
+    /// `text`, `number`, `url`, `tel`, `email`.
     #[prop(default = "text")]
     kind: &'static str,
     /// Whether it can't be left empty.
     #[prop(optional)]
     required: bool,
 ) -> impl IntoView {
-    let numeric = if kind == "number" { "numeric" } else { "text" };
+    let numeric = match kind {
+        "number" => "numeric",
+        "tel" | "email" => kind,
+        _ => "text",
+    };
+    // What looks like no address is not for the browser to refuse.
+    let shape = if kind == "email" { "text" } else { kind };
     let control = view! {
         <input
             class="text-field"
             id=id
-            type=kind
+            type=shape
             inputmode=numeric
             autocomplete="off"
             data-testid=testid

@@ -115,6 +115,8 @@ fn device(identity: &Identity) -> AnyView {
         let glyph = view! { <span class="list-row-icon">{icon(Glyph::Sync)}</span> };
         list_row("/sync".into(), glyph.into_any(), say!(sync.title), text, None)
     };
+    let personal = ["/people/", &identity.actor.person.to_string(), "/personal"].concat();
+    let card = view! { <span class="list-row-icon">{icon(Glyph::Person)}</span> };
     let phone = view! { <span class="list-row-icon">{icon(Glyph::Phone)}</span> };
     let file = view! { <span class="list-row-icon">{icon(Glyph::Open)}</span> };
     view! {
@@ -123,6 +125,9 @@ fn device(identity: &Identity) -> AnyView {
             <div class="list">{state}</div>
             <div class="list" data-testid="my-devices">
                 {list_row("/devices".into(), phone.into_any(), say!(access.my_devices), say!(access.my_devices_row), None)}
+            </div>
+            <div class="list" data-testid="personal">
+                {list_row(personal, card.into_any(), say!(personal.title), say!(personal.row), None)}
             </div>
             <div class="list" data-testid="archive">
                 {list_row("/archive".into(), file.into_any(), say!(archive.title), say!(archive.row), None)}

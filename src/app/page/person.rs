@@ -1,6 +1,7 @@
 //! A person: their card, what they are captain of, what they do.
 
 mod captaincy;
+pub mod contact;
 
 use kaifong_domain::{
     access::Actor,
@@ -14,7 +15,7 @@ use kaifong_domain::{
 };
 use leptos::prelude::*;
 
-use super::not_found::gone;
+use super::{not_found::gone, personal::is_entitled};
 use crate::{
     address::use_address,
     component::{
@@ -53,15 +54,31 @@ pub fn PersonPage() -> impl IntoView {
                 {card(&person, actor.get())}
                 {divided(id)}
                 {facts(&person)}
+                {contact::contact(id)}
                 {captaincy::captaincies(id)}
                 {service(id)}
                 {history_link(key)}
+                {personal_link(id, actor.get())}
             }
             .into_any()
         }
         None => gone(say!(neighbours.unknown_person), say!(neighbours.unknown_person_text)),
     };
     view! { {page}{move || actions(person.get()?, actor.get()?)} }.into_any()
+}
+
+/// The way to what is kept of the person.
+fn personal_link(id: PersonId, actor: Option<Actor>) -> Option<AnyView> {
+    let href = ["/people/", &id.to_string(), "/personal"].concat();
+    is_entitled(actor, id).then(|| {
+        view! {
+            <a class="history-link" href=href data-testid="personal">
+                {icon(Glyph::Person)}
+                <span>{say!(personal.title)}</span>
+            </a>
+        }
+        .into_any()
+    })
 }
 
 fn card(person: &Person, actor: Option<Actor>) -> AnyView {

@@ -174,6 +174,8 @@ fn named(document: DocumentKind) -> String {
         DocumentKind::Commons => say!(sync.document_commons).into(),
         DocumentKind::Roster => say!(sync.document_roster).into(),
         DocumentKind::Access => say!(sync.document_access).into(),
+        DocumentKind::Erasures => say!(sync.document_erasures).into(),
+        DocumentKind::Private(_) => say!(sync.document_private).into(),
         DocumentKind::Tasks(year) => say!(sync.document_tasks, year = year.to_string()),
         DocumentKind::Suggestions(year) => say!(sync.document_suggestions, year = year.to_string()),
     }

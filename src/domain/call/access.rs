@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::role_code;
+use super::{audit::AuditEntry, role_code};
 use crate::{access::AccessRole, id::PersonId, time::Timestamp};
 
 /// A person who may come in, or once could.
@@ -36,6 +36,16 @@ pub struct DeviceAccess {
     pub last_seen_at: Timestamp,
     /// When it lost its access.
     pub revoked_at: Option<Timestamp>,
+}
+
+/// What the server keeps of a person beside the documents.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct HeldOfPerson {
+    /// Their access and their devices; nothing, if they never had any.
+    pub access: Option<PersonAccess>,
+    /// What they did and what was done about them, the newest first.
+    pub audit: Vec<AuditEntry>,
 }
 
 /// A device is to be called something else.

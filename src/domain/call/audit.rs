@@ -27,6 +27,8 @@ coded! {
         CheckInConfirmed = "check-in-confirmed",
         /// Somebody who had checked in was not let in.
         CheckInDeclined = "check-in-declined",
+        /// A person was erased.
+        PersonErased = "person-erased",
     }
 }
 

@@ -12,13 +12,14 @@ use crate::{
     building::{Building, BuildingEdit, Estate, EstateEdit},
     captaincy::{Captaincy, CaptaincyEdit, Level},
     change::Change,
+    contact::{Contact, ContactEdit},
     document::DocumentKind,
     field::Field,
     id::{BuildingId, CaptaincyId, EstateId, PersonId, ProfileId},
     person::{Person, PersonEdit},
     policy::Deed,
     profile::{Profile, ProfileEdit},
-    record::{Collection, Record},
+    record::{Collection, Record, RecordKey},
     refusal::Refusal,
 };
 
@@ -99,6 +100,27 @@ pub(super) fn edit_person(context: Context<'_>, id: PersonId, edits: Vec<PersonE
     let (edited, changes) = edited!(context.community, person, edits, Change::PersonEdited);
     refers(context.community, Collection::Buildings, edited.building.map(|building| building.0))?;
     Ok(roster(changes))
+}
+
+pub(super) fn write_contact(context: Context<'_>, person: PersonId, edits: Vec<ContactEdit>) -> Decided {
+    let Context { community, actor, .. } = context;
+    // Partners see no cards, and are reached all the same.
+    if person != actor.person {
+        refers(community, Collection::People, Some(person.0))?;
+    }
+    let private = |changes| Ok(Decision { document: DocumentKind::Private(person), changes });
+    if let Some(contact) = community.contacts.get(&person) {
+        permitted(context, Deed::Edit(Field::Phone), &contact.clone().into())?;
+        let (_, changes) = edited!(community, contact, edits, Change::ContactEdited);
+        return private(changes);
+    }
+    let contact = drafted!(Contact::blank(person), edits);
+    if contact.is_blank() {
+        return private(vec![]);
+    }
+    let key = RecordKey { collection: Collection::Contacts, id: person.0 };
+    let restored = community.removed.contains_key(&key).then_some(Change::Restored(key));
+    private([Change::ContactWritten(contact)].into_iter().chain(restored).collect())
 }
 
 pub(super) fn grant(

@@ -90,4 +90,8 @@ impl Sight for Overlay<'_> {
     fn is_captain_of(&self, person: PersonId, building: BuildingId) -> bool {
         self.base.is_captain_of(person, building)
     }
+
+    fn is_erased(&self, person: PersonId) -> bool {
+        self.base.is_erased(person)
+    }
 }

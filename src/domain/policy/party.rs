@@ -24,6 +24,8 @@ pub enum Party {
     /// The captains of the building that a suggestion is about, any captain if it is about none, and those who
     /// coordinate.
     CaptainThere,
+    /// The captains of the building that stands on the person's card.
+    CaptainInCharge,
     /// The person whom the record is about: whose card, whose claim.
     Themselves,
     /// Who made the record.
@@ -64,9 +66,13 @@ impl Party {
                 actor.coordinates()
                     || actor.role == AccessRole::Captain && suggestion_of(record, sight).is_some_and(there)
             }
+            Self::CaptainInCharge => {
+                matches!(record, Record::Contact(contact) if is_in_charge_of(actor, contact.id, sight))
+            }
             Self::Themselves => match record {
                 Record::Person(card) => card.id == person,
                 Record::Claim(claim) => claim.person == person,
+                Record::Contact(contact) => contact.id == person,
                 _ => false,
             },
             Self::Author => author_of(record) == Some(person),
@@ -114,7 +120,18 @@ pub(super) fn author_of(record: &Record) -> Option<PersonId> {
         Record::Comment(comment) => Some(comment.by),
         Record::Profile(_) | Record::Estate(_) | Record::Building(_) | Record::Captaincy(_) => None,
         Record::TaskRole(_) | Record::Claim(_) | Record::Device(_) => None,
+        Record::Contact(_) | Record::Erasure(_) => None,
     }
+}
+
+/// Whether somebody is a captain of the building that stands on a person's card.
+pub(super) fn is_in_charge_of(actor: Actor, person: PersonId, sight: &dyn Sight) -> bool {
+    let key = RecordKey { collection: Collection::People, id: person.0 };
+    let there = |record: Record| match record {
+        Record::Person(card) => card.building.is_some_and(|building| sight.is_captain_of(actor.person, building)),
+        _ => false,
+    };
+    actor.role == AccessRole::Captain && sight.record(key).is_some_and(there)
 }
 
 /// The task that a record is, or belongs to.

@@ -18,6 +18,8 @@ pub trait Sight {
     fn claim_of(&self, person: PersonId, role: RoleId) -> Option<Claim>;
     /// Whether a person is captain of a building.
     fn is_captain_of(&self, person: PersonId, building: BuildingId) -> bool;
+    /// Whether a person was erased.
+    fn is_erased(&self, person: PersonId) -> bool;
 }
 
 impl Sight for Community {
@@ -35,5 +37,9 @@ impl Sight for Community {
 
     fn is_captain_of(&self, person: PersonId, building: BuildingId) -> bool {
         self.captaincies.values().any(|captaincy| (captaincy.person, captaincy.building) == (person, building))
+    }
+
+    fn is_erased(&self, person: PersonId) -> bool {
+        self.erasures.contains_key(&person)
     }
 }

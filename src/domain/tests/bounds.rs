@@ -7,6 +7,7 @@ use crate::{
     access::Actor,
     building::{BuildingEdit, EstateEdit},
     command::{Command, NewRole},
+    contact::ContactEdit,
     decide::decide,
     field::Field,
     person::PersonEdit,
@@ -58,7 +59,15 @@ fn skills(count: u64) -> BTreeSet<String> {
     (0..count).map(|number| format!(" skill {number} ")).chain([" ".into()]).collect()
 }
 
+fn contact(edit: ContactEdit) -> Command {
+    Command::WriteContact { person: ADMIN.person, edits: vec![edit] }
+}
+
 const BOUNDS: &[Bound] = &[
+    (ADMIN, Field::Phone, 0, 40, |size| contact(ContactEdit::Phone(text(size)))),
+    (ADMIN, Field::WeChat, 0, 60, |size| contact(ContactEdit::WeChat(text(size)))),
+    (ADMIN, Field::Email, 0, 120, |size| contact(ContactEdit::Email(text(size)))),
+    (ADMIN, Field::Note, 0, 200, |size| contact(ContactEdit::Note(text(size)))),
     (ADMIN, Field::Name, 1, 60, |size| Command::WriteProfile { edits: vec![ProfileEdit::Name(text(size))] }),
     (ADMIN, Field::About, 0, 400, |size| Command::WriteProfile { edits: vec![ProfileEdit::About(text(size))] }),
     (ADMIN, Field::Name, 1, 60, |size| Command::AddEstate { id: id(9), edits: vec![EstateEdit::Name(text(size))] }),

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::story::{FIRST, NOW, neighbourhood};
+use super::story::{FIRST, NOW, id, neighbourhood};
 use crate::{
     decide::home,
     document::{DocumentKind, YEARS},
@@ -11,7 +11,8 @@ use crate::{
 
 fn kinds() -> impl Iterator<Item = DocumentKind> {
     let of_years = YEARS.flat_map(|year| [DocumentKind::Tasks(year), DocumentKind::Suggestions(year)]);
-    [DocumentKind::Access, DocumentKind::Commons, DocumentKind::Roster].into_iter().chain(of_years)
+    let others = [DocumentKind::Access, DocumentKind::Erasures, DocumentKind::Commons, DocumentKind::Roster];
+    others.into_iter().chain([DocumentKind::Private(id(1))]).chain(of_years)
 }
 
 #[test]
@@ -47,6 +48,14 @@ fn a_strangers_name_is_refused() {
         "suggestions-20x6",
         "access-2026",
         "../commons",
+        "private",
+        "private-",
+        "private-1",
+        "private-00000000000000000000000000000000",
+        "private-0000000000000000000000000000000A",
+        "private-00000000-0000-0000-0000-00000000000a",
+        "private-0000000000000000000000000000000a-1",
+        "erasures-2026",
     ] {
         assert_eq!(DocumentKind::from_name(name), None, "{name:?}");
     }
@@ -56,8 +65,14 @@ fn a_strangers_name_is_refused() {
 fn every_collection_has_one_kind_of_document() {
     for collection in Collection::ALL {
         let of_a_year = [DocumentKind::Tasks(2026), DocumentKind::Suggestions(2026)];
-        let kinds = [DocumentKind::Access, DocumentKind::Commons, DocumentKind::Roster].into_iter().chain(of_a_year);
-        let homes = kinds.filter(|kind| kind.collections().contains(collection)).count();
+        let of_a_person = [DocumentKind::Private(id(1))];
+        let others = [DocumentKind::Access, DocumentKind::Erasures, DocumentKind::Commons, DocumentKind::Roster];
+        let homes = others
+            .into_iter()
+            .chain(of_a_person)
+            .chain(of_a_year)
+            .filter(|kind| kind.collections().contains(collection))
+            .count();
         assert_eq!(homes, 1, "{collection:?}");
     }
 }
@@ -72,6 +87,7 @@ fn every_record_lives_where_its_collection_does() {
             DocumentKind::Tasks(year) if entry.record.key().collection == Collection::Series => {
                 assert_eq!(year, FIRST.year());
             }
+            DocumentKind::Private(person) => assert_eq!(entry.record.key().id, person.0),
             DocumentKind::Tasks(year) | DocumentKind::Suggestions(year) => assert_eq!(year, NOW.date().year()),
             _ => {}
         }

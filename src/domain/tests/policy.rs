@@ -32,6 +32,7 @@ fn in_words(party: Party) -> &'static str {
         Party::CaptainThere => {
             "captains of the suggestion's building (any captain if it names none), coordinators and admins"
         }
+        Party::CaptainInCharge => "captains of the building on the person's card",
         Party::Themselves => "the person whom it is about",
         Party::Author => "who made it",
         Party::RaiserAtFirst => "who raised it, until it is taken on",

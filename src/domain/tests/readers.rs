@@ -1,14 +1,26 @@
 //! Who may have which document (DESIGN §4).
 
-use super::story::{ACTORS, ADMIN, CAPTAIN, MEMBER, PARTNER, STRANGE, check, claim, key};
+use super::story::{
+    ACTORS, ADMIN, CAPTAIN, COORDINATOR, MEMBER, NOW, OTHER_CAPTAIN, OTHER_MEMBER, PARTNER, STRANGE, carry_out, check,
+    claim, id, key, neighbourhood,
+};
 use crate::{
-    access::AccessRole, command::Command, document::DocumentKind, id::PersonId, person::PersonEdit, policy::may_read,
-    record::Collection, refusal::Refusal, task::TaskEdit,
+    access::{AccessRole, Actor},
+    command::Command,
+    contact::ContactEdit,
+    document::DocumentKind,
+    id::PersonId,
+    person::PersonEdit,
+    policy::may_read,
+    record::Collection,
+    refusal::Refusal,
+    task::TaskEdit,
 };
 
 /// In this order: admin, coordinator, captain, member, partner, one of a strange role.
-const MAY: [(DocumentKind, &str); 5] = [
+const MAY: [(DocumentKind, &str); 6] = [
     (DocumentKind::Access, "x x x x x ."),
+    (DocumentKind::Erasures, "x x x x x ."),
     (DocumentKind::Commons, "x x x x x ."),
     (DocumentKind::Roster, "x x x x . ."),
     (DocumentKind::Tasks(2026), "x x x x . ."),
@@ -19,9 +31,34 @@ const MAY: [(DocumentKind, &str); 5] = [
 fn everybody_may_have_exactly_what_the_table_says() {
     for (kind, row) in MAY {
         for (role, may) in AccessRole::ALL.iter().copied().chain([AccessRole::Unknown]).zip(row.split(' ')) {
-            assert_eq!(may_read(role, kind), may == "x", "{role:?}, {kind:?}");
+            let actor = Actor { person: MEMBER.person, role };
+            assert_eq!(may_read(actor, kind, &neighbourhood()), may == "x", "{role:?}, {kind:?}");
         }
     }
+}
+
+/// The other member lives in the captain's building.
+#[test]
+fn how_somebody_can_be_reached_is_for_them_their_captain_and_those_who_coordinate() {
+    let mut community = neighbourhood();
+    let lives = Command::EditPerson { id: OTHER_MEMBER.person, edits: vec![PersonEdit::Building(Some(id(1)))] };
+    carry_out(&mut community, OTHER_MEMBER, NOW, lives.clone());
+    let write = |text: &str| Command::WriteContact {
+        person: OTHER_MEMBER.person,
+        edits: vec![ContactEdit::Phone(text.into())],
+    };
+    let kind = DocumentKind::Private(OTHER_MEMBER.person);
+    for actor in ACTORS {
+        let may = matches!(actor, ADMIN | COORDINATOR | CAPTAIN | OTHER_MEMBER);
+        assert_eq!(may_read(actor, kind, &community), may, "{actor:?}");
+        let outcome = if may { Ok(1) } else { Err(Refusal::NotAllowed) };
+        check(&[(OTHER_MEMBER, lives.clone())], (actor, write("555 0108")), outcome);
+        let gone = Command::Remove { key: key(Collection::Contacts, 8) };
+        let given = [(OTHER_MEMBER, lives.clone()), (OTHER_MEMBER, write("555 0108"))];
+        check(&given, (actor, gone), outcome);
+    }
+    check(&[], (CAPTAIN, write("555 0108")), Err(Refusal::NotAllowed));
+    check(&[], (OTHER_CAPTAIN, write("")), Err(Refusal::NotAllowed));
 }
 
 /// A phone may still hold a document that its person has lost.

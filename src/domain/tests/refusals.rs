@@ -31,12 +31,13 @@ fn not_found<T>(of: Collection) -> Result<T, Refusal> {
 
 /// Who of [`ACTORS`] may say each of [`every`] command, in their order: admin, coordinator, captain,
 /// member, partner, one of a strange role, other captain, other member.
-const MAY: [(&str, &str); 24] = [
+const MAY: [(&str, &str); 25] = [
     ("WriteProfile/1", "x x . . . . . ."),
     ("AddEstate/1", "x x . . . . . ."),
     ("AddBuilding/1", "x x . . . . . ."),
     ("AddPerson/1", "x x x . . . x ."),
     ("EditPerson/1", "x x . x . . . ."),
+    ("WriteContact/1", "x x . x . . . ."),
     ("GrantCaptaincy/1", "x x . . . . . ."),
     ("EditCaptaincy/1", "x x . . . . . ."),
     ("AddSeries/1", "x x . . . . . ."),

@@ -13,8 +13,10 @@ use crate::{
     change::Change,
     command::{Command, NewRole},
     community::Community,
+    contact::ContactEdit,
     decide::{Context, Decision, decide},
     device::Device,
+    erasure::Erasure,
     evolve::evolve,
     id::{PersonId, RoleId, SeriesId, TaskId},
     person::PersonEdit,
@@ -82,10 +84,12 @@ pub(super) fn cases(cases: u32) -> ProptestConfig {
 pub(super) fn carry_out(community: &mut Community, actor: Actor, now: Timestamp, command: Command) -> Vec<Change> {
     let Decision { changes, .. } = decide(Context { community, actor, now }, command.clone())
         .unwrap_or_else(|refusal| panic!("{refusal}: {command:?}"));
-    for change in &changes {
-        evolve(community, change);
-    }
+    evolve_all(community, &changes);
     changes
+}
+
+pub(super) fn evolve_all(community: &mut Community, changes: &[Change]) {
+    changes.iter().for_each(|change| evolve(community, change));
 }
 
 /// Given a neighbourhood in which some things were said, when something is said, then so many changes
@@ -114,7 +118,8 @@ pub(super) fn advance(number: u128, suggestion: u128, to: Status, note: &str) ->
 
 /// Everybody of [`ACTORS`] has a card. Of each kind there is number 1; task 2 is done; claim 1 is the
 /// member's, claim 2 the other member's and withdrawn; suggestion 1 was raised by the member and is
-/// nobody's yet, suggestion 2 is the partner's to follow up; comment 2 was taken out; device 1 is the member's.
+/// nobody's yet, suggestion 2 is the partner's to follow up; comment 2 was taken out; device 1 is the member's; contact 1 is
+/// the admin's; person 10 was erased.
 pub(super) fn neighbourhood() -> Community {
     let mut community = Community::default();
     let mut say = |actor, command| {
@@ -128,6 +133,7 @@ pub(super) fn neighbourhood() -> Community {
         let edits = vec![PersonEdit::Name(format!("Neighbour {}", actor.person.0.as_u128()))];
         say(COORDINATOR, Command::AddPerson { id: actor.person, edits });
     }
+    say(ADMIN, Command::WriteContact { person: ADMIN.person, edits: vec![ContactEdit::Phone("555 0101".into())] });
     let (person, building) = (CAPTAIN.person, id(1));
     say(COORDINATOR, Command::GrantCaptaincy { id: id(1), person, building, level: Level::Formal });
     let edits = vec![SeriesEdit::Title("Book club".into()), SeriesEdit::Minutes(19 * 60 + 30)];
@@ -155,6 +161,7 @@ pub(super) fn neighbourhood() -> Community {
     say(MEMBER, Command::Remove { key: key(Collection::Comments, 2) });
     let device = Device { id: id(1), since: NOW.plus_days(-1), person: MEMBER.person };
     evolve(&mut community, &Change::DeviceLetIn(device));
+    evolve(&mut community, &Change::PersonErased(Erasure { id: id(10), at: NOW.plus_days(-1) }));
     community
 }
 
@@ -171,6 +178,10 @@ pub(super) fn every() -> Vec<(Actor, Command)> {
         (ADMIN, Command::AddBuilding { id: id(9), estate: id(1), edits: vec![BuildingEdit::Name(name.clone())] }),
         (CAPTAIN, Command::AddPerson { id: id(9), edits: vec![PersonEdit::Name(name.clone())] }),
         (MEMBER, Command::EditPerson { id: MEMBER.person, edits: vec![PersonEdit::Building(Some(id(1)))] }),
+        (
+            MEMBER,
+            Command::WriteContact { person: MEMBER.person, edits: vec![ContactEdit::Email("a@b.example".into())] },
+        ),
         (COORDINATOR, Command::GrantCaptaincy { id: id(9), person, building, level: Level::Core }),
         (COORDINATOR, Command::EditCaptaincy { id: id(1), edits: vec![CaptaincyEdit::Level(Level::Core)] }),
         (ADMIN, Command::AddSeries { id: id(9), first: FIRST, edits: vec![SeriesEdit::Title(name.clone())] }),
@@ -199,7 +210,7 @@ pub(super) fn every() -> Vec<(Actor, Command)> {
 #[test]
 fn every_command_is_told() {
     let names: BTreeSet<_> = every().iter().map(|(_, command)| command.name()).collect();
-    assert_eq!(names.len(), 21);
+    assert_eq!(names.len(), 22);
     for (actor, command) in every() {
         assert!(!carry_out(&mut neighbourhood(), actor, NOW, command).is_empty());
     }

@@ -11,6 +11,7 @@ use crate::{
     captaincy::{CaptaincyEdit, Level},
     command::Command,
     community::Community,
+    contact::ContactEdit,
     decide::{Context, decide},
     evolve::evolve,
     id::{PersonId, RoleId, TaskId},
@@ -119,10 +120,13 @@ fn roster() -> BoxedStrategy<Command> {
         moment().prop_map(PersonEdit::CheckedInAt),
     ];
     let new = (prop_oneof![person(), any_id::<PersonId>(), Just(id(20))], several(edit));
+    let reach = prop_oneof![text().prop_map(ContactEdit::Phone), text().prop_map(ContactEdit::Note)];
+    let contact = (prop_oneof![person(), Just(id(10))], several(reach));
     let level = || prop_oneof![4 => select(Level::ALL), 1 => Just(Level::Unknown)];
     prop_oneof![
         new.clone().prop_map(|(id, edits)| Command::AddPerson { id, edits }),
         new.prop_map(|(id, edits)| Command::EditPerson { id, edits }),
+        contact.prop_map(|(person, edits)| Command::WriteContact { person, edits }),
         (any_id(), person(), any_id(), level()).prop_map(|(id, person, building, level)| Command::GrantCaptaincy {
             id,
             person,

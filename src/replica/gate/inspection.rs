@@ -48,7 +48,7 @@ pub(super) fn inspect(batch: &mut Batch<'_>, change: Change, pass: &Pass<'_>) ->
 /// A document that only the server writes.
 fn only_the_server(change: &ExpandedChange, kind: DocumentKind) -> Result<(), Rejection> {
     let is_servers = device_of(&change.actor_id) == Some(USHER);
-    if kind == DocumentKind::Access && !is_servers { Err(Rejection::NotAllowed) } else { Ok(()) }
+    if kind.is_servers() && !is_servers { Err(Rejection::NotAllowed) } else { Ok(()) }
 }
 
 /// An actor's changes are numbered without gaps, each rests on the one before, and the operations go on

@@ -64,6 +64,10 @@ impl Sight for Documents<'_> {
     fn is_captain_of(&self, person: PersonId, building: BuildingId) -> bool {
         self.known.is_captain_of(person, building)
     }
+
+    fn is_erased(&self, person: PersonId) -> bool {
+        self.known.is_erased(person)
+    }
 }
 
 /// Whether a change may do what it does, on top of what was found good before it.

@@ -8,7 +8,7 @@ use automerge::{
 use kaifong_domain::{
     document::DocumentKind,
     field::Field,
-    record::{Collection, Fit, ITEM, Record},
+    record::{Collection, Fit, ITEM, Record, RecordKey},
     rejection::Rejection,
     time::Timestamp,
     value::{FieldValue, Value},
@@ -39,7 +39,7 @@ pub(super) fn check(op: &Op, object: Object, kind: DocumentKind, now: Timestamp)
         (Key::Map(key), ObjType::Map) if !op.insert => match object.place {
             Place::Root if key == schema::MAJOR_KEY || is_collection(key, kind) => Err(Rejection::Shape),
             Place::Root => foreign(op, key, 1),
-            Place::Collection(_) => record(op, key),
+            Place::Collection(collection) => record(op, key, collection, kind),
             Place::Record(record) => field(op, record.collection, key, now),
             Place::Field(..) => item(op, key),
             Place::Beside(_, depth) | Place::Elsewhere(depth) => foreign(op, key, depth.saturating_add(1)),
@@ -53,10 +53,11 @@ fn is_collection(key: &str, kind: DocumentKind) -> bool {
     kind.collections().iter().any(|collection| collection.code() == key)
 }
 
-/// A record is made once and never replaced: to take it out is one of its fields.
-fn record(op: &Op, key: &str) -> Shaped {
+/// A record is made once and never replaced: to take it out is one of its fields. It is one that the document is for.
+fn record(op: &Op, key: &str, collection: Collection, kind: DocumentKind) -> Shaped {
     let makes = matches!(op.action, OpType::Make(ObjType::Map)) && op.pred.is_empty();
-    if makes && record_id(key).is_some() { Ok(()) } else { Err(Rejection::Shape) }
+    let is_at_home = record_id(key).is_some_and(|id| kind.may_hold(RecordKey { collection, id }));
+    if makes && is_at_home { Ok(()) } else { Err(Rejection::Shape) }
 }
 
 fn field(op: &Op, collection: Collection, key: &str, now: Timestamp) -> Shaped {

@@ -6,7 +6,7 @@ use kaifong_domain::{
     access::Actor,
     document::DocumentKind,
     handover::{LetterId, LetterRejection},
-    id::SuggestionId,
+    id::{PersonId, SuggestionId},
     suggestion::Suggestion,
 };
 
@@ -80,6 +80,11 @@ pub enum HubEvent {
         ticket: u64,
         /// Which suggestion.
         suggestion: SuggestionId,
+    },
+    /// A person is to be erased.
+    Erase {
+        /// Who.
+        person: PersonId,
     },
     /// A batch is durable.
     Committed {
@@ -155,6 +160,14 @@ pub enum HubEffect {
     Removed {
         /// Which.
         suggestion: SuggestionId,
+    },
+    /// A person is erased from the shared documents, durably: let go of their private document with all that was ever
+    /// stored of it, and of what else is known of them, after what is being stored.
+    Expunge {
+        /// Who.
+        person: PersonId,
+        /// The document's id on the wire.
+        document: DocumentId,
     },
     /// How far a resident's suggestion has come; nothing if there is none.
     Answer {

@@ -46,7 +46,7 @@ impl Hub {
         let durable: Vec<(DocumentKind, Vec<ChangeHash>)> = self
             .documents
             .iter()
-            .filter(|(kind, _)| member.may_read(**kind))
+            .filter(|(kind, _)| member.may_read(**kind, self.ground.known()))
             .filter(|(_, held)| !held.document.is_beginning(held.durable_heads()))
             .map(|(kind, held)| (*kind, held.durable_heads().to_vec()))
             .collect();
@@ -82,6 +82,9 @@ impl Hub {
         let mut named = BTreeSet::new();
         for Holding { document: name, heads } in list {
             if !named.insert(name.clone()) {
+                continue;
+            }
+            if heads.is_empty() && self.is_anothers(link, &name) {
                 continue;
             }
             let Some(kind) = self.known(link, &name, effects) else { continue };
@@ -182,7 +185,7 @@ impl Hub {
     ) -> Result<(), Cut> {
         let is_refilling = self.is_refilling(now);
         let Some(member) = self.members.get_mut(&link) else { return Ok(()) };
-        let (author, rights, may_read) = (member.author(), member.rights(), member.may_read(kind));
+        let (author, rights, may_read) = (member.author(), member.rights(), member.may_read(kind, self.ground.known()));
         let counterpart = member.counterpart.as_mut().ok_or(Cut::OutOfTurn)?;
         let mut new = None;
         let held = self.documents.get_mut(&kind).unwrap_or_else(|| new.insert(Held::new(kind)));
@@ -247,7 +250,7 @@ impl Hub {
     pub(super) fn in_order(&self, link: LinkId) -> Vec<DocumentKind> {
         let Some(member) = self.members.get(&link) else { return vec![] };
         let readable: Vec<DocumentKind> =
-            self.documents.keys().copied().filter(|kind| member.hears_of(*kind)).collect();
+            self.documents.keys().copied().filter(|kind| member.hears_of(*kind, self.ground.known())).collect();
         let counterpart = member.counterpart.as_ref();
         let Some(Counterpart { exchange, order, .. }) = counterpart else { return readable };
         let held = readable.iter().filter_map(|kind| Some((kind, self.documents.get(kind)?)));
@@ -274,26 +277,7 @@ impl Hub {
         }
     }
 
-    /// The documents that a link may have.
-    fn readable(&self, link: LinkId) -> Vec<DocumentKind> {
-        let Some(member) = self.members.get(&link) else { return vec![] };
-        self.documents.keys().copied().filter(|kind| member.may_read(*kind)).collect()
-    }
-
     fn counterpart(&mut self, link: LinkId) -> Result<&mut Counterpart, Cut> {
         self.members.get_mut(&link).and_then(|member| member.counterpart.as_mut()).ok_or(Cut::OutOfTurn)
-    }
-
-    /// The document with this name, if this version knows it and the link may have it; else the link is told
-    /// that it is not here.
-    fn known(&self, link: LinkId, name: &str, effects: &mut Vec<HubEffect>) -> Option<DocumentKind> {
-        let member = self.members.get(&link)?;
-        let kind = DocumentKind::from_name(name).filter(|kind| member.may_read(*kind));
-        if kind.is_none() {
-            let target = member.peer().to_owned();
-            let document = DocumentId::named(&self.community, name);
-            send(link, &Frame::Unavailable { document, sender: self.peer_id(), target }, effects);
-        }
-        kind
     }
 }

@@ -2,7 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use kaifong_domain::{access::AccessRole, document::DocumentKind, policy};
+use kaifong_domain::{
+    access::{AccessRole, Actor},
+    document::DocumentKind,
+    id::PersonId,
+    policy::{self, Sight},
+};
 
 use super::{Caller, exchanging::Counterpart, letters::Letters};
 use crate::{
@@ -85,14 +90,18 @@ impl Member {
     }
 
     /// Whether it may have a document at all. An integration reads what a member does.
-    pub(super) fn may_read(&self, kind: DocumentKind) -> bool {
-        policy::may_read(self.role().unwrap_or(AccessRole::Member), kind)
+    pub(super) fn may_read(&self, kind: DocumentKind, sight: &dyn Sight) -> bool {
+        let actor = match self.caller {
+            Caller::Device { actor, .. } => actor,
+            Caller::Integration { .. } => Actor { person: PersonId::RESIDENT, role: AccessRole::Member },
+        };
+        policy::may_read(actor, kind, sight)
     }
 
     /// Whether a document is told to it: it has introduced itself, may read it, and, if it is a stranger,
     /// has asked for it.
-    pub(super) fn hears_of(&self, kind: DocumentKind) -> bool {
-        self.joined() && self.may_read(kind) && (self.is_device() || self.asked.contains(&kind))
+    pub(super) fn hears_of(&self, kind: DocumentKind, sight: &dyn Sight) -> bool {
+        self.joined() && self.may_read(kind, sight) && (self.is_device() || self.asked.contains(&kind))
     }
 
     /// The peer's id on the wire.

@@ -6,7 +6,14 @@ use kaifong_domain::{community::Community, record::Collection};
 use crate::document::{Document, Outcome};
 
 /// The collections that rules look through.
-const ASKED: [Collection; 4] = [Collection::Captaincies, Collection::Series, Collection::Claims, Collection::Events];
+const ASKED: [Collection; 6] = [
+    Collection::People,
+    Collection::Captaincies,
+    Collection::Series,
+    Collection::Claims,
+    Collection::Events,
+    Collection::Erasures,
+];
 
 /// These records of all documents.
 #[derive(Default)]

@@ -102,7 +102,7 @@ impl Hub {
         let (sender, is_refilling) = (self.peer_id(), self.is_refilling(now));
         let Some(member) = self.members.get_mut(&link) else { return Ok(()) };
         // Of a document that it may not read, a peer does not even learn whether it is there.
-        let Some(kind) = self.ids.get(&id).copied().filter(|kind| member.may_read(*kind)) else {
+        let Some(kind) = self.ids.get(&id).copied().filter(|kind| member.may_read(*kind, self.ground.known())) else {
             let target = member.peer().to_owned();
             send(link, &Frame::Unavailable { document: id, sender, target }, effects);
             return Ok(());

@@ -140,7 +140,7 @@ impl Hub {
     ) -> Result<(), Cut> {
         let (mut taken, is_refilling) = (Vec::new(), self.is_refilling(now));
         for Share { kind, chunks, hashes } in shares {
-            if policy::write_into(actor, kind).is_err() {
+            if policy::write_into(actor, kind, self.ground.known()).is_err() {
                 let refused = |hash: &ChangeHash| RefusedChange { hash: *hash, why: Rejection::NotAllowed };
                 self.tell_refused(link, kind, hashes.iter().map(refused).collect(), effects);
                 continue;

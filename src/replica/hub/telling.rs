@@ -65,7 +65,8 @@ impl Hub {
             self.stirred.insert(*kind);
             let document = DocumentId::of(&self.community, *kind);
             let frame: Arc<[u8]> = Frame::Receipt { document, heads }.encode().into();
-            for (link, member) in self.members.iter().filter(|(_, member)| member.hears_of(*kind)) {
+            for (link, member) in self.members.iter().filter(|(_, member)| member.hears_of(*kind, self.ground.known()))
+            {
                 let Some(device) = member.device() else { continue };
                 if bringers.contains(link) || devices.contains(&device) {
                     effects.push(HubEffect::Send { link: *link, frame: frame.clone() });

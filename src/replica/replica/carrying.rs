@@ -233,8 +233,8 @@ impl Replica {
     /// to do harm. Whether anything came of it.
     fn merge_content(&mut self, id: LetterId, device: [u8; 8], content: Content, effects: &mut Vec<Effect>) -> bool {
         let kind = DocumentKind::from_name(&content.document);
-        let role = self.setup.identity.actor.role;
-        let Some(kind) = kind.filter(|kind| policy::may_read(role, *kind)) else { return false };
+        let actor = self.setup.identity.actor;
+        let Some(kind) = kind.filter(|kind| policy::may_read(actor, *kind, &self.community)) else { return false };
         let changes = self.wanted(id, content);
         let shelf = self.shelf(kind);
         let before = shelf.document.heads();

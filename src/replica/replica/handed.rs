@@ -38,14 +38,15 @@ impl Handed {
 impl Replica {
     /// Whether a change that waits may go into a letter.
     pub(super) fn is_for_a_letter(&self, hash: &ChangeHash, row: &Row) -> bool {
-        self.nonce_of(hash, row).is_some_and(|nonce| self.handed.0.contains(&nonce))
+        may_travel(row) && self.nonce_of(hash, row).is_some_and(|nonce| self.handed.0.contains(&nonce))
     }
 
     /// Gives all that waits again under a nonce made for it, but what has one already, and goes on under another.
     /// Nothing of this is anybody's business before it is durable.
     pub(super) fn name_for_letters(&mut self, now: Timestamp, effects: &mut Vec<Effect>) {
         let mut unnamed: BTreeMap<DocumentKind, BTreeSet<ChangeHash>> = BTreeMap::new();
-        for (hash, row) in self.outbox.rows().filter(|(hash, row)| !self.is_for_a_letter(hash, row)) {
+        for (hash, row) in self.outbox.rows().filter(|(hash, row)| may_travel(row) && !self.is_for_a_letter(hash, row))
+        {
             if let Some(kind) = DocumentKind::from_name(&row.document) {
                 unnamed.entry(kind).or_default().insert(hash);
             }
@@ -75,4 +76,9 @@ impl Replica {
 
 fn nonces(outbox: &Outbox, nonce_of: impl Fn(&ChangeHash, &Row) -> Option<[u8; 8]>) -> BTreeSet<[u8; 8]> {
     outbox.rows().filter_map(|(hash, row)| nonce_of(&hash, row)).collect()
+}
+
+/// Whether a change may go through other people's hands. How somebody can be reached waits for the line.
+fn may_travel(row: &Row) -> bool {
+    DocumentKind::from_name(&row.document).is_some_and(|kind| !kind.is_private())
 }

@@ -7,8 +7,9 @@ use kaifong_domain::{
     community::Community,
     denial::Denial,
     document::DocumentKind,
-    policy,
-    refused::Cause,
+    policy::{self, Sight},
+    record::{Collection, RecordKey},
+    refused::{Cause, Refused},
     rejection::Rejection,
     time::Timestamp,
 };
@@ -22,6 +23,9 @@ use crate::{
     storage::StoreOp,
     sync::frame::Frame,
 };
+
+/// For how many days a phone keeps other people's details without having heard from the community.
+const LEASE: i64 = 30;
 
 /// The named value that holds which device has lost its access here: one that joins anew has another key.
 pub(super) const REVOKED: &str = "revoked";
@@ -41,19 +45,51 @@ impl Replica {
             identity.actor.role = role;
             effects.push(Effect::Identity(identity.clone()));
         }
-        let lost: Vec<DocumentKind> =
-            self.shelves.keys().copied().filter(|kind| !policy::may_read(role, *kind)).collect();
-        if lost.is_empty() {
-            return;
-        }
-        for kind in lost {
+        self.let_go(now, effects);
+    }
+
+    /// What is none of this phone's any more leaves it: what a role or an office opened that is lost, what was said of
+    /// somebody who was erased, and what it has held for too long without a word from the community. What waited
+    /// in it is listed, but for what was about somebody who was erased.
+    pub(super) fn let_go(&mut self, now: Timestamp, effects: &mut Vec<Effect>) {
+        let lost: Vec<DocumentKind> = self.shelves.keys().copied().filter(|kind| self.has_lost(*kind, now)).collect();
+        for kind in lost.iter().copied() {
             self.empty_out(kind, Cause::Rejected(Rejection::NotAllowed), now);
             let gone = self.shelves.remove(&kind).map(|mut shelf| shelf.forget_all()).unwrap_or_default();
             self.writer.add(gone, None);
             self.link.session.forget(kind);
         }
-        self.remember_quarantine();
-        self.look_again(effects);
+        let is_about = |refused: &Refused| refused.given.command.describes();
+        let erased = |person| Sight::is_erased(&self.community, person);
+        let told_of = self.refused.all().into_iter().filter(|refused| is_about(refused).is_some_and(erased));
+        for refused in told_of.collect::<Vec<_>>() {
+            self.strike(refused.id);
+        }
+        if !lost.is_empty() {
+            // Somebody may hold what was written there, and it may come back: its numbers are taken.
+            self.renew_nonce(now);
+            self.remember_quarantine();
+            self.look_again(effects);
+        }
+    }
+
+    /// Whether a document is not for this phone any more. As long as a card is not here, nobody can say which captain
+    /// looks after its person.
+    fn has_lost(&self, kind: DocumentKind, now: Timestamp) -> bool {
+        let (actor, community) = (self.setup.identity.actor, &self.community);
+        let may_read = policy::may_read(actor, kind, community);
+        let DocumentKind::Private(person) = kind else { return !may_read };
+        let is_lapsed = person != actor.person && self.has_lapsed(now) && !self.outbox.has_any_of(kind);
+        let card = RecordKey { collection: Collection::People, id: person.0 };
+        let is_told = community.is_erased(person) || actor.role != AccessRole::Captain || community.knows(card);
+        is_lapsed || !may_read && is_told
+    }
+
+    /// Whether the community has not been heard of for so long that other people's details are not for this phone any
+    /// more: it may be lost, or its person may have left.
+    fn has_lapsed(&self, now: Timestamp) -> bool {
+        let is_away = matches!(self.line(), Line::Offline | Line::Refused);
+        is_away && self.synced_at.is_some_and(|at| at.plus_days(LEASE) < now)
     }
 
     /// The server closes, and says why.

@@ -7,6 +7,7 @@ use axum::{
     extract::{Path, State},
     http::{HeaderMap, HeaderName, HeaderValue, header},
 };
+use kaifong_domain::document::DocumentKind;
 use serde::Serialize;
 
 use super::token::{self, NotLetIn};
@@ -35,7 +36,9 @@ pub async fn list(store: &dyn Store, community: &Slug) -> Result<Vec<Listed>, St
     let documents = store.documents(community).await?;
     let listed =
         |(name, id): (String, crate::store::DocumentId)| Listed { name, url: format!("automerge:{}", id.to_base58()) };
-    Ok(documents.into_iter().map(listed).collect())
+    // Private ones are for no program, and their names say of whom they are.
+    let is_shared = |(name, _): &(String, _)| !DocumentKind::from_name(name).is_some_and(DocumentKind::is_private);
+    Ok(documents.into_iter().filter(is_shared).map(listed).collect())
 }
 
 type Fresh = [(HeaderName, HeaderValue); 1];

@@ -1,6 +1,6 @@
 //! Letters: what one device has signed, brought by another one. The signature counts, not who brings it.
 
-use kaifong_domain::{access::Actor, handover::LetterRejection};
+use kaifong_domain::handover::LetterRejection;
 use kaifong_replica::hub::{Claim, Verdict};
 use p256::ecdsa::{Signature, signature::Verifier};
 
@@ -17,7 +17,7 @@ pub fn judge(claim: &Claim, device: Option<Device>) -> Verdict {
     let signature = Signature::from_slice(&claim.signature);
     let holds = |signature| device.public_key.verifying().verify(claim.text.as_bytes(), &signature).is_ok();
     if signature.is_ok_and(holds) {
-        Verdict::Holds(Actor { person: device.person, role: device.role })
+        Verdict::Holds(device.actor())
     } else {
         Verdict::Refused(LetterRejection::BadSignature)
     }

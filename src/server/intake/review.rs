@@ -46,7 +46,7 @@ pub struct Reporter {
 }
 
 fn may(device: &Device, is_enough: impl Fn(Actor) -> bool) -> Result<(), Refused> {
-    let actor = Actor { person: device.person, role: device.role };
+    let actor = device.actor();
     let is_known = device.role != AccessRole::Unknown;
     if is_known && is_enough(actor) { Ok(()) } else { Err(CallRefusal::NotAllowed.into()) }
 }

@@ -4,7 +4,7 @@
 use kaifong_domain::{
     document::DocumentKind,
     handover::{LetterId, LetterRejection},
-    id::SuggestionId,
+    id::{PersonId, SuggestionId},
     time::Timestamp,
 };
 use kaifong_replica::{
@@ -13,7 +13,10 @@ use kaifong_replica::{
 };
 
 use super::ledger::Ledger;
-use crate::{slug::Slug, store::Append};
+use crate::{
+    slug::Slug,
+    store::{Append, DocumentId},
+};
 
 /// The hub and its ledger.
 pub(super) struct Core {
@@ -40,6 +43,8 @@ pub(super) enum Deed {
     WrittenDown(SuggestionId),
     /// Forget what is kept beside a resident's suggestion.
     Forget(SuggestionId),
+    /// Let go of all that is kept of somebody who was erased.
+    Expunge { person: PersonId, document: DocumentId, at: Timestamp },
     /// Answer how far a resident's suggestion has come.
     Answer { ticket: u64, standing: Option<Standing> },
     /// Store a batch.
@@ -72,6 +77,9 @@ impl Core {
             HubEffect::Close { link, reason } => Deed::Close { link, reason },
             HubEffect::WrittenDown { suggestion } => Deed::WrittenDown(suggestion),
             HubEffect::Removed { suggestion } => Deed::Forget(suggestion),
+            HubEffect::Expunge { person, document } => {
+                Deed::Expunge { person, document: DocumentId(document.0), at: now }
+            }
             HubEffect::Answer { ticket, standing } => Deed::Answer { ticket, standing },
             HubEffect::Commit { batch, appends } => {
                 let appends = self.ledger.begin(&self.hub, &self.community, appends, now);

@@ -3,16 +3,12 @@
 
 use std::{collections::BTreeMap, sync::Arc};
 
-use futures_util::{StreamExt, future::BoxFuture, stream::FuturesUnordered};
 use kaifong_domain::id::SuggestionId;
 use kaifong_replica::hub::{HubEvent, Standing};
 use tokio::sync::oneshot;
 
-use crate::{
-    metrics::Metrics,
-    slug::Slug,
-    store::{Store, StoreError},
-};
+use super::telling::Telling;
+use crate::{metrics::Metrics, slug::Slug, store::Store};
 
 /// The room's part in the intake.
 pub(super) struct Intake {
@@ -22,13 +18,13 @@ pub(super) struct Intake {
     /// Those who have asked.
     asking: BTreeMap<u64, oneshot::Sender<Option<Standing>>>,
     last_ticket: u64,
-    /// What the store is being told.
-    telling: FuturesUnordered<BoxFuture<'static, Result<(), StoreError>>>,
+    telling: Telling,
 }
 
 impl Intake {
     pub(super) fn new(community: Slug, store: Arc<dyn Store>, metrics: Arc<Metrics>) -> Self {
-        Self { community, store, metrics, asking: BTreeMap::new(), last_ticket: 0, telling: FuturesUnordered::new() }
+        let telling = Telling::new(Arc::clone(&metrics));
+        Self { community, store, metrics, asking: BTreeMap::new(), last_ticket: 0, telling }
     }
 
     /// What was sent and does not stand in a document yet. If that can't be found out now, it is when the room is
@@ -65,27 +61,22 @@ impl Intake {
     /// told of it again.
     pub(super) fn written_down(&mut self, suggestion: SuggestionId) {
         let store = Arc::clone(&self.store);
-        self.telling.push(Box::pin(async move { store.suggestion_entered(suggestion).await }));
+        self.telling.tell(async move { store.suggestion_entered(suggestion).await });
     }
 
     /// A suggestion was taken out: how to reach who sent it is nobody's business any more.
     pub(super) fn forget(&mut self, suggestion: SuggestionId) {
         let store = Arc::clone(&self.store);
-        self.telling.push(Box::pin(async move { store.forget_reporter(suggestion).await }));
+        self.telling.tell(async move { store.forget_reporter(suggestion).await });
     }
 
     /// Waits until the store has been told something; for ever if there is nothing to tell.
     pub(super) async fn told(&mut self) {
-        match self.telling.next().await {
-            Some(told) => drop(told.inspect_err(|error| self.metrics.store_failed(error))),
-            None => std::future::pending().await,
-        }
+        self.telling.told().await;
     }
 
     /// Waits until the store has been told everything.
     pub(super) async fn finish(&mut self) {
-        while !self.telling.is_empty() {
-            self.told().await;
-        }
+        self.telling.finish().await;
     }
 }

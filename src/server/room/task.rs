@@ -15,6 +15,7 @@ use super::{
     commit::Commit,
     compaction::Compaction,
     core::{Core, Deed},
+    erasing::Erasing,
     intake::Intake,
     leaving::Seat,
     loading,
@@ -52,6 +53,7 @@ pub(super) struct RoomTask {
     commit: Commit,
     compaction: Compaction,
     intake: Intake,
+    erasing: Erasing,
     /// Letters whose signature is being looked at.
     verifying: FuturesUnordered<BoxFuture<'static, HubEvent>>,
 }
@@ -62,6 +64,7 @@ impl RoomTask {
         let commit = Commit::new(Arc::clone(&store), Arc::clone(&metrics));
         let compaction = Compaction::new(community.clone(), Arc::clone(&store), Arc::clone(&metrics));
         let intake = Intake::new(community.clone(), Arc::clone(&store), Arc::clone(&metrics));
+        let erasing = Erasing::new(community.clone(), Arc::clone(&store), Arc::clone(&metrics));
         Self {
             community,
             store,
@@ -73,6 +76,7 @@ impl RoomTask {
             commit,
             compaction,
             intake,
+            erasing,
             verifying: FuturesUnordered::new(),
         }
     }
@@ -93,6 +97,7 @@ impl RoomTask {
                 () = self.compaction.ended() => vec![],
                 Some(verified) = self.verifying.next() => vec![verified],
                 () = self.intake.told() => vec![],
+                () = self.erasing.told() => vec![],
             };
             self.turn(news).await;
             self.compact();
@@ -104,6 +109,7 @@ impl RoomTask {
         }
         self.compaction.finish().await;
         self.intake.finish().await;
+        self.erasing.finish().await;
     }
 
     /// Begins with a document that has grown long.
@@ -129,6 +135,7 @@ impl RoomTask {
                 None
             }
             RoomEvent::Raised(suggestion) => Some(HubEvent::Raised { suggestion }),
+            RoomEvent::Erased(person) => Some(HubEvent::Erase { person }),
             RoomEvent::Asked { suggestion, answer } => Some(self.intake.ask(suggestion, answer)),
             RoomEvent::Closed { link } => self.links.remove(&link).map(|_| HubEvent::Closed { link }),
         }
@@ -142,7 +149,11 @@ impl RoomTask {
         }
         let is_new = self.core.is_none();
         let Some(mut core) = self.core().await else { return };
-        let due = if is_new { self.intake.due().await } else { vec![] };
+        let mut due = Vec::new();
+        if is_new {
+            due.extend(self.intake.due().await);
+            due.extend(self.erasing.due().await);
+        }
         let news: Vec<_> = due.into_iter().chain(news).collect();
         let now = clock::now();
         let working = tokio::task::spawn_blocking(move || {
@@ -191,6 +202,7 @@ impl RoomTask {
             }
             Deed::WrittenDown(suggestion) => self.intake.written_down(suggestion),
             Deed::Forget(suggestion) => self.intake.forget(suggestion),
+            Deed::Expunge { person, document, at } => self.erasing.expunge(person, document, at),
             Deed::Answer { ticket, standing } => self.intake.answer(ticket, standing),
             Deed::Close { link, reason } => self.end(link, Ending::Cut(reason)),
             Deed::Commit { batch, appends } => self.commit.begin(batch, appends),

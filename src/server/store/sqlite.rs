@@ -27,6 +27,7 @@ mod check_in;
 mod community;
 mod connection;
 mod document;
+mod erasure;
 mod event;
 mod failure;
 mod intake;

@@ -14,6 +14,8 @@ mod call;
 mod check_ins;
 #[path = "server/command.rs"]
 mod command;
+#[path = "server/erasure.rs"]
+mod erasure;
 #[path = "server/hostile.rs"]
 mod hostile;
 #[path = "server/intake.rs"]

@@ -86,6 +86,7 @@ impl Hall {
                 HubEffect::Commit { batch, .. } => self.happen(HubEvent::Committed { batch }),
                 HubEffect::Refused { .. } | HubEffect::LetterRefused { .. } | HubEffect::Bearer { .. } => {}
                 HubEffect::WrittenDown { .. } | HubEffect::Removed { .. } | HubEffect::Answer { .. } => {}
+                HubEffect::Expunge { .. } => panic!("nobody is erased here"),
                 HubEffect::Verify { .. } => panic!("nobody brings a letter here"),
                 HubEffect::Close { reason, .. } => panic!("{reason}"),
             }

@@ -23,6 +23,7 @@ pub fn command(command: &Command) -> &'static str {
         Command::Comment { .. } => say!(refused.do_comment),
         Command::Remove { .. } => say!(refused.do_remove),
         Command::Restore { .. } => say!(refused.do_restore),
+        Command::WriteContact { .. } => say!(refused.do_write_contact),
     }
 }
 
@@ -48,6 +49,8 @@ pub fn named(message: &str) -> &'static str {
         "Comment" => say!(refused.do_comment),
         "Remove" => say!(refused.do_remove),
         "Restore" => say!(refused.do_restore),
+        "WriteContact" => say!(refused.do_write_contact),
+        "ErasePerson" => say!(history.do_erase),
         "SeatClaims" => say!(history.do_seat),
         "" => say!(history.do_something),
         _ => say!(history.do_unknown),

@@ -31,6 +31,7 @@ pub fn refusal(refusal: Refusal) -> String {
         Refusal::ReadOnly => say!(refusal.read_only).into(),
         Refusal::Fault => say!(refusal.fault).into(),
         Refusal::Arriving => say!(refusal.arriving).into(),
+        Refusal::Erased => say!(refusal.erased).into(),
     }
 }
 
@@ -46,6 +47,8 @@ fn not_found(of: Collection) -> &'static str {
         | Collection::Events
         | Collection::Comments
         | Collection::Devices
+        | Collection::Contacts
+        | Collection::Erasures
         | Collection::Unknown => say!(refusal.no_record),
     }
 }

@@ -31,6 +31,7 @@ fn deed(deed: AccessDeed) -> &'static str {
         AccessDeed::Left => say!(access.deed_left),
         AccessDeed::CheckInConfirmed => say!(access.deed_confirmed),
         AccessDeed::CheckInDeclined => say!(access.deed_declined),
+        AccessDeed::PersonErased => say!(access.deed_erased),
         AccessDeed::Unknown => say!(common.needs_update),
     }
 }

@@ -5,7 +5,7 @@ use std::path::Path;
 use kaifong_domain::time::Timestamp;
 use rusqlite::{Connection, backup::Backup};
 
-use super::{community, connection, document, meta};
+use super::{community, connection, document, erasure, meta};
 use crate::{
     slug::Slug,
     store::{Chunk, StorageId, StoreError, StoredCommunity},
@@ -40,6 +40,17 @@ pub fn renew(path: &Path, bits: [u8; 16], now: Timestamp) -> Result<StorageId, S
     connection::make_whole(&connection)?;
     connection.close().map_err(|(_, error)| error)?;
     Ok(id)
+}
+
+/// Erases in a file that nobody uses whoever was erased in another one; how many.
+pub fn carry_erasures(from: &Path, to: &Path) -> Result<usize, StoreError> {
+    let connection = connection::open(to)?;
+    connection.execute_batch("BEGIN IMMEDIATE")?;
+    let carried = erasure::carry_over(from, &connection)?;
+    connection.execute_batch("COMMIT")?;
+    connection::make_whole(&connection)?;
+    connection.close().map_err(|(_, error)| error)?;
+    Ok(carried)
 }
 
 /// How much there is.

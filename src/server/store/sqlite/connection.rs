@@ -14,6 +14,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("schema-4.sql"),
     include_str!("schema-5.sql"),
     include_str!("schema-6.sql"),
+    include_str!("schema-7.sql"),
 ];
 
 /// How long to wait for another program that holds the lock, such as `kaifong link`.
@@ -30,6 +31,8 @@ pub(super) fn open(path: &Path) -> Result<Connection, StoreError> {
     connection.pragma_update(None, "fullfsync", true)?;
     connection.pragma_update(None, "checkpoint_fullfsync", true)?;
     connection.pragma_update(None, "foreign_keys", true)?;
+    // What is deleted is to be gone: zeros take its place in the file, at the cost of writing those pages once more.
+    connection.pragma_update(None, "secure_delete", true)?;
     Ok(connection)
 }
 

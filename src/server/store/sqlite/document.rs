@@ -191,6 +191,19 @@ pub(super) fn replace(connection: &Connection, replacement: &Replacement) -> Res
     Ok(snapshot)
 }
 
+/// Deletes a document with all that was ever stored of it; nothing, if there is none.
+pub(super) fn delete(connection: &Connection, community: &Slug, document: DocumentId) -> Result<(), StoreError> {
+    let Some(document) = find(connection, community, document)? else { return Ok(()) };
+    for sql in [
+        "DELETE FROM chunk WHERE document = ?",
+        "DELETE FROM audit WHERE document = ?",
+        "DELETE FROM document WHERE id = ?",
+    ] {
+        connection.execute(sql, [document])?;
+    }
+    Ok(())
+}
+
 fn digest(bytes: &[u8]) -> [u8; 32] {
     Sha256::digest(bytes).into()
 }

@@ -123,6 +123,11 @@ fn subject(
     Ok(person.map(|person| (PersonId(Uuid::from_bytes(person)), device)))
 }
 
+/// Whether nobody would remain who can let others in if a person went.
+pub(super) fn is_the_last_admin(connection: &Connection, community: i64, person: PersonId) -> Result<bool, StoreError> {
+    takes_the_last_admin(connection, community, person, &AccessChange::RevokePerson(person))
+}
+
 /// Whether a change would leave nobody who can let others in. An administrator without a device can't, so only those
 /// with one count; where there is none yet, there is none to be lost.
 fn takes_the_last_admin(
@@ -147,7 +152,13 @@ fn takes_the_last_admin(
     Ok(now > 0 && then == 0)
 }
 
-fn revoke_person(connection: &Connection, community: i64, person: PersonId, at: Timestamp) -> Result<(), StoreError> {
+/// Takes a person's access, on all of their devices.
+pub(super) fn revoke_person(
+    connection: &Connection,
+    community: i64,
+    person: PersonId,
+    at: Timestamp,
+) -> Result<(), StoreError> {
     let key = person.0.as_bytes();
     connection.execute(
         "UPDATE person SET revoked_at = ? WHERE community = ? AND person = ?",

@@ -1,6 +1,13 @@
 //! The thread that writes, and its group commit.
 
-use std::{collections::VecDeque, sync::Arc, thread};
+use std::{
+    collections::VecDeque,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+    thread,
+};
 
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 use tokio::sync::{mpsc, oneshot};
@@ -16,6 +23,8 @@ const GROUP: usize = 256;
 /// A handle on the thread. When it is dropped, what waits is still written.
 pub(super) struct Writer {
     queue: Option<mpsc::Sender<Box<dyn Work>>>,
+    /// Something was deleted that is to be gone: it still stands in the write-ahead log.
+    is_soiled: Arc<AtomicBool>,
     thread: Option<thread::JoinHandle<()>>,
 }
 
@@ -57,11 +66,13 @@ impl Writer {
     /// Starts the thread on a connection of its own.
     pub(super) fn start(connection: Connection) -> Result<Self, StoreError> {
         let (queue, waiting) = mpsc::channel(QUEUE);
+        let is_soiled = Arc::<AtomicBool>::default();
+        let soiled = Arc::clone(&is_soiled);
         let thread = thread::Builder::new()
             .name("kaifong-store".into())
-            .spawn(move || run(connection, waiting))
+            .spawn(move || run(connection, waiting, &soiled))
             .map_err(|error| StoreError::Io(Arc::new(error)))?;
-        Ok(Self { queue: Some(queue), thread: Some(thread) })
+        Ok(Self { queue: Some(queue), is_soiled, thread: Some(thread) })
     }
 
     /// Hands work to the thread; returns when it is committed and synced.
@@ -78,6 +89,22 @@ impl Writer {
     }
 }
 
+impl Writer {
+    /// The same for work that deletes what is to be gone: the write-ahead log is emptied after it.
+    pub(super) async fn wipe<T, F>(&self, work: F) -> Result<T, StoreError>
+    where
+        T: Send + 'static,
+        F: FnOnce(&Connection) -> Result<T, StoreError> + Send + 'static,
+    {
+        let is_soiled = Arc::clone(&self.is_soiled);
+        self.write(move |connection| {
+            is_soiled.store(true, Ordering::Relaxed);
+            work(connection)
+        })
+        .await
+    }
+}
+
 impl Drop for Writer {
     fn drop(&mut self) {
         drop(self.queue.take());
@@ -88,7 +115,7 @@ impl Drop for Writer {
     }
 }
 
-fn run(mut connection: Connection, mut waiting: mpsc::Receiver<Box<dyn Work>>) {
+fn run(mut connection: Connection, mut waiting: mpsc::Receiver<Box<dyn Work>>, is_soiled: &AtomicBool) {
     while let Some(first) = waiting.blocking_recv() {
         let mut group = VecDeque::from([first]);
         while group.len() < GROUP
@@ -98,6 +125,21 @@ fn run(mut connection: Connection, mut waiting: mpsc::Receiver<Box<dyn Work>>) {
         }
         while !group.is_empty() {
             commit(&mut connection, &mut group);
+        }
+        if is_soiled.load(Ordering::Relaxed) {
+            is_soiled.store(!empty_log(&connection), Ordering::Relaxed);
+        }
+    }
+}
+
+/// Empties the write-ahead log; whether it could: a reader may be in the midst of it, then it is tried again.
+fn empty_log(connection: &Connection) -> bool {
+    let emptying = connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get::<_, i64>(0));
+    match emptying {
+        Ok(is_busy) => is_busy == 0,
+        Err(error) => {
+            tracing::warn!(%error, "the write-ahead log could not be emptied");
+            false
         }
     }
 }

@@ -133,7 +133,7 @@ async fn a_person_names_and_revokes_their_own_devices_and_no_others() {
 }
 
 /// What the server says last, and with which code it closes.
-async fn farewell(phone: &mut Phone) -> (Option<Denial>, u16) {
+pub async fn farewell(phone: &mut Phone) -> (Option<Denial>, u16) {
     let mut last = None;
     loop {
         match phone.hear().await {

@@ -147,7 +147,7 @@ impl Phone {
         }
     }
 
-    async fn introduce(&mut self, digest: Option<Root>) -> Option<Vec<u8>> {
+    pub async fn introduce(&mut self, digest: Option<Root>) -> Option<Vec<u8>> {
         let origin = format!("http://{}", self.address);
         self.open(Some(&origin)).await.unwrap();
         self.prove(&origin).await;

@@ -31,12 +31,12 @@ use super::{
 
 const SUGGESTIONS: DocumentKind = DocumentKind::Suggestions(2026);
 
-fn person() -> PersonId {
+pub fn person() -> PersonId {
     PersonId(Uuid::from_bytes(random()))
 }
 
 /// What a device would write, though no check of its own allows it.
-fn written(kind: DocumentKind, device: [u8; 8], changes: &[Change]) -> Frame {
+pub fn written(kind: DocumentKind, device: [u8; 8], changes: &[Change]) -> Frame {
     let mut document = Document::new(kind);
     let genesis = document.heads();
     document.set_actor(actor(device, random()));
@@ -44,7 +44,7 @@ fn written(kind: DocumentKind, device: [u8; 8], changes: &[Change]) -> Frame {
     carry(DocumentId::of("riverside", kind), document.changes_after(&genesis))
 }
 
-fn card(id: PersonId, created_by: PersonId, checked_in_at: Option<Timestamp>) -> Change {
+pub fn card(id: PersonId, created_by: PersonId, checked_in_at: Option<Timestamp>) -> Change {
     let (created_at, name) = (clock::now(), "Somebody".to_owned());
     let (unit, availability, about) = (String::new(), String::new(), String::new());
     let (groups, skills) = (Default::default(), Default::default());
@@ -83,7 +83,7 @@ fn suggestion(raised_by: PersonId) -> Change {
 }
 
 /// Waits until the server keeps what a phone has brought.
-async fn kept(phone: &mut Phone) -> Vec<ChangeHash> {
+pub async fn kept(phone: &mut Phone) -> Vec<ChangeHash> {
     loop {
         match phone.hear().await.unwrap() {
             Frame::Receipt { heads, .. } => return heads,

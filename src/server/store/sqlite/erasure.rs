@@ -1,0 +1,118 @@
+//! Erasures in SQLite.
+
+use std::path::Path;
+
+use async_trait::async_trait;
+use kaifong_domain::{call::audit::AccessDeed, id::PersonId, time::Timestamp};
+use rusqlite::{Connection, params};
+use uuid::Uuid;
+
+use super::{SqliteStore, community, connection, document, event, standing};
+use crate::{
+    slug::Slug,
+    store::{By, DocumentId, ErasureStore, NotChanged, StoreError},
+};
+
+#[async_trait]
+impl ErasureStore for SqliteStore {
+    async fn erase(&self, community: &Slug, person: PersonId, by: By) -> Result<Result<(), NotChanged>, StoreError> {
+        let community = community.clone();
+        self.writer.wipe(move |connection| begin(connection, &community, person, by)).await
+    }
+
+    async fn erasures_due(&self, community: &Slug) -> Result<Vec<PersonId>, StoreError> {
+        let community = community.clone();
+        self.readers.read(move |connection| due(connection, &community)).await
+    }
+
+    async fn expunge(
+        &self,
+        community: &Slug,
+        person: PersonId,
+        document: DocumentId,
+        at: Timestamp,
+    ) -> Result<(), StoreError> {
+        let community = community.clone();
+        self.writer.wipe(move |connection| expunge(connection, &community, person, document, at)).await
+    }
+}
+
+fn begin(connection: &Connection, slug: &Slug, person: PersonId, by: By) -> Result<Result<(), NotChanged>, StoreError> {
+    let community = community::row_id(connection, slug)?;
+    if standing::is_the_last_admin(connection, community, person)? {
+        return Ok(Err(NotChanged::LastAdmin));
+    }
+    if forget(connection, community, person, by.at)? {
+        event::note(connection, community, by, AccessDeed::PersonErased, (Some(person), None), "")?;
+    }
+    Ok(Ok(()))
+}
+
+/// Takes a person's access, and what was noted of them; whether they had not been erased before. Ids and keys stay: by
+/// these a device is known that is not to come back.
+fn forget(connection: &Connection, community: i64, person: PersonId, at: Timestamp) -> Result<bool, StoreError> {
+    standing::revoke_person(connection, community, person, at)?;
+    let key = person.0.as_bytes();
+    for sql in [
+        "UPDATE device SET name = '' WHERE community = ?1
+         AND person = (SELECT id FROM person WHERE community = ?1 AND person = ?2)",
+        "UPDATE sign_in_link SET note = '' WHERE community = ?1 AND person = ?2",
+        "UPDATE access_event SET detail = '' WHERE community = ?1 AND subject = ?2 AND deed = 'device-renamed'",
+        "DELETE FROM check_in WHERE community = ?1 AND person = ?2",
+    ] {
+        connection.execute(sql, params![community, key])?;
+    }
+    let keeping = "INSERT INTO erasure (community, person, at) VALUES (?, ?, ?) ON CONFLICT DO NOTHING";
+    Ok(connection.execute(keeping, params![community, key, at.0])? > 0)
+}
+
+fn due(connection: &Connection, slug: &Slug) -> Result<Vec<PersonId>, StoreError> {
+    let community = community::row_id(connection, slug)?;
+    let mut statement =
+        connection.prepare_cached("SELECT person FROM erasure WHERE community = ? AND NOT done ORDER BY at, person")?;
+    let people = statement.query_map([community], |row| Ok(PersonId(Uuid::from_bytes(row.get(0)?))))?;
+    Ok(people.collect::<Result<_, _>>()?)
+}
+
+fn expunge(
+    connection: &Connection,
+    slug: &Slug,
+    person: PersonId,
+    document: DocumentId,
+    at: Timestamp,
+) -> Result<(), StoreError> {
+    let community = community::row_id(connection, slug)?;
+    document::delete(connection, slug, document)?;
+    forget(connection, community, person, at)?;
+    let done = "UPDATE erasure SET done = 1 WHERE community = ? AND person = ?";
+    connection.execute(done, params![community, person.0.as_bytes()])?;
+    Ok(())
+}
+
+/// Erases in one store whoever was erased in another: a backup that is put back knows nothing of those that came after
+/// it. How many there were; the other store may be of an older version, and know of none.
+pub(super) fn carry_over(from: &Path, to: &Connection) -> Result<usize, StoreError> {
+    let from = connection::open_to_read(from)?;
+    if !from.table_exists(None, "erasure")? {
+        return Ok(0);
+    }
+    let mut statement = from.prepare(
+        "SELECT community.slug, erasure.person, erasure.at
+         FROM erasure JOIN community ON community.id = erasure.community",
+    )?;
+    let rows = statement.query_map([], |row| {
+        let person = PersonId(Uuid::from_bytes(row.get(1)?));
+        Ok((row.get::<_, String>(0)?, person, Timestamp(row.get(2)?)))
+    })?;
+    let mut carried = 0;
+    for row in rows {
+        let (slug, person, at) = row?;
+        let slug = slug.parse().map_err(|_| StoreError::Corrupt { part: "a community's name".into(), cause: None })?;
+        // A community that is newer than the backup is not in it.
+        if let Ok(community) = community::row_id(to, &slug) {
+            forget(to, community, person, at)?;
+            carried += 1;
+        }
+    }
+    Ok(carried)
+}
