@@ -1,6 +1,9 @@
 //! Who is let in, and trusted with what: the server's word, of which a phone may not have heard.
 
-use kaifong_domain::{access::AccessRole, id::PersonId};
+use kaifong_domain::{
+    access::AccessRole,
+    id::{PersonId, RequestId},
+};
 use kaifong_replica::hub::{HubEvent, LinkId};
 
 use super::{Done, World};
@@ -38,10 +41,15 @@ impl World {
         self.server.erasing.insert(person);
         self.erased.insert(person);
         // What was said of them is owed to nobody any more.
-        for (key, _) in self.described.iter().filter(|(_, other)| **other == person) {
-            self.ledger.forget(*key);
-        }
+        self.described.keys().copied().collect::<Vec<_>>().into_iter().for_each(|key| self.forgive(key));
         self.happen_at_hub(HubEvent::Erase { person })
+    }
+
+    /// What is said of somebody who was erased is owed to nobody.
+    pub(super) fn forgive(&mut self, key: (usize, RequestId)) {
+        if self.described.get(&key).is_some_and(|person| self.erased.contains(person)) {
+            self.ledger.forget(key);
+        }
     }
 
     /// The server closes a phone's lines.

@@ -30,7 +30,7 @@ use crate::{
 /// More frames than this never wait on a phone: what a person writes until silence tells that nobody listens.
 const MOST_SAID: usize = 1_000;
 
-/// For how long a phone that was turned away does not dial again, in milliseconds.
+/// How long a phone that was turned away does not dial again, in milliseconds.
 const TURNED_AWAY: i64 = 30_000;
 
 /// What came of a command.
@@ -110,8 +110,7 @@ impl World {
     pub fn give(&mut self, index: usize, request: RequestId, command: Command) -> Given {
         let now = self.clock(index);
         let phone = &mut self.phones[index];
-        let (actor, role) = (phone.identity.actor, phone.actor());
-        let is_revoked = phone.status.line == Line::Revoked;
+        let (actor, role, is_revoked) = (phone.identity.actor, phone.actor(), phone.status.line == Line::Revoked);
         // It goes by what it was told on a line that the server has closed.
         let wire = phone.link.and_then(|link| self.wires.get(&link));
         let is_late = wire.is_some_and(|wire| wire.server_end != End::Open);
@@ -120,8 +119,7 @@ impl World {
         let kind = decision.as_ref().ok().map(|Decision { document, .. }| *document);
         let before = kind.map(|kind| heads(replica, kind)).unwrap_or_default();
         let is_newer = kind.and_then(|kind| document(replica, kind)).is_some_and(Document::is_newer);
-        let described = command.describes();
-        self.described.extend(described.map(|person| ((index, request), person)));
+        self.described.extend(command.describes().map(|person| ((index, request), person)));
         let effects = replica.execute(Request { id: request, command, now });
         let made: Vec<ChangeHash> = match kind.and_then(|kind| document(replica, kind)) {
             Some(document) => document.beyond(&before).into_iter().collect(),
@@ -167,9 +165,7 @@ impl World {
             let held = phone.replica.as_ref().and_then(|replica| document(replica, kind));
             let held = |hash: &ChangeHash| held.is_some_and(|document| document.has(hash));
             self.ledger.enter((index, request), kind, made.first().copied(), held);
-            if described.is_some_and(|person| self.erased.contains(&person)) {
-                self.ledger.forget((index, request));
-            }
+            self.forgive((index, request));
         }
         self.carry_out(index, effects)?;
         Ok(answer.expect("it was compared with what was expected"))
