@@ -72,7 +72,7 @@ fn personal_link(id: PersonId, actor: Option<Actor>) -> Option<AnyView> {
     let href = ["/people/", &id.to_string(), "/personal"].concat();
     is_entitled(actor, id).then(|| {
         view! {
-            <a class="history-link" href=href data-testid="personal">
+            <a class="history-link personal-link" href=href data-testid="personal">
                 {icon(Glyph::Person)}
                 <span>{say!(personal.title)}</span>
             </a>

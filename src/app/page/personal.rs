@@ -75,15 +75,13 @@ fn export(person: PersonId) -> AnyView {
         });
     };
     view! {
-        <section class="section">
+        <section class="section personal-part">
             <h2>{say!(personal.export)}</h2>
             <p>{say!(personal.export_text)}</p>
-            <p>
-                <button class="button" type="button" data-testid="export" on:click=begin>
-                    {icon(Glyph::Open)}
-                    {say!(personal.export)}
-                </button>
-            </p>
+            <button class="button" type="button" data-testid="export" on:click=begin>
+                {icon(Glyph::Open)}
+                {say!(personal.export)}
+            </button>
             <p role="status" data-testid="exported">{move || said.get()}</p>
         </section>
     }
@@ -103,16 +101,14 @@ fn erase(person: PersonId, is_own: bool) -> AnyView {
     };
     let text = if is_own { say!(personal.erase_own_confirm) } else { say!(personal.erase_confirm) };
     view! {
-        <section class="section">
+        <section class="section personal-part">
             <h2>{say!(personal.erase)}</h2>
             <p>{say!(personal.erase_text)}</p>
             <p>{say!(personal.erase_rest)}</p>
-            <p>
-                <button class="button button-danger" type="button" data-testid="erase" on:click=move |_| asking.set(true)>
-                    {icon(Glyph::Bin)}
-                    {say!(personal.erase)}
-                </button>
-            </p>
+            <button class="button button-danger" type="button" data-testid="erase" on:click=move |_| asking.set(true)>
+                {icon(Glyph::Bin)}
+                {say!(personal.erase)}
+            </button>
             <Confirm open=asking title=say!(personal.erase) text=text action=say!(personal.erase) confirmed=erase />
         </section>
     }

@@ -2,7 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use kaifong_domain::{command::Command, person::Group, person::PersonEdit};
+use kaifong_domain::{
+    command::Command,
+    contact::ContactEdit,
+    person::{Group, PersonEdit},
+};
 
 use super::{Cast, Neighbour};
 use crate::demo::{
@@ -13,6 +17,9 @@ use crate::demo::{
 /// Members who have reported by themselves and still wait for a community worker.
 const UNCONFIRMED: usize = 9;
 
+/// One in so many has said how to be reached.
+const REACHABLE: usize = 10;
+
 /// Writes everybody's card, in the order in which they came.
 pub(super) fn write_all(stage: &mut Stage, cast: &Cast) {
     let mut people: Vec<&Neighbour> = cast.people.iter().collect();
@@ -20,7 +27,7 @@ pub(super) fn write_all(stage: &mut Stage, cast: &Cast) {
     let reports = |neighbour: &&&Neighbour| neighbour.groups.contains(&Group::InService) && neighbour.captain.is_none();
     let waiting: BTreeSet<_> = people.iter().rev().filter(reports).take(UNCONFIRMED).map(|one| one.id).collect();
     let mut partners = PARTNERS.iter();
-    for neighbour in people {
+    for (number, neighbour) in people.into_iter().enumerate() {
         let (unit, about) = if neighbour.groups.contains(&Group::Partner) {
             partners.next().copied().unwrap_or_default()
         } else if neighbour.groups.contains(&Group::Office) {
@@ -50,6 +57,10 @@ pub(super) fn write_all(stage: &mut Stage, cast: &Cast) {
             writer(stage, cast, neighbour)
         };
         stage.say(actor, neighbour.joined, Command::AddPerson { id: neighbour.id, edits });
+        if number.is_multiple_of(REACHABLE) {
+            let edits = vec![ContactEdit::Phone(format!("139 5555 {number:04}"))];
+            stage.say(cast.admin().actor(), neighbour.joined, Command::WriteContact { person: neighbour.id, edits });
+        }
     }
 }
 
