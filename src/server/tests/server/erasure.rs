@@ -1,5 +1,7 @@
 //! How people can be reached, over real sockets: who is given it, and that it is gone for good when they are erased.
 
+use std::time::Duration;
+
 use kaifong_domain::{
     access::AccessRole, change::Change, contact::Contact, denial::Denial, document::DocumentKind, id::PersonId,
 };
@@ -17,6 +19,7 @@ use kaifong_server::{
     store::{By, ErasureStore, Store},
 };
 use serde_json::json;
+use tokio::time::timeout;
 
 use super::{
     access::farewell,
@@ -26,6 +29,9 @@ use super::{
     place::{Place, slug},
     policy::{card, kept, person, written},
 };
+
+/// For how long something is waited for that does not come.
+const PATIENCE: Duration = Duration::from_secs(30);
 
 const NUMBER: &str = "555 0103 0103";
 
@@ -73,9 +79,12 @@ async fn is_kept(place: &Place, person: PersonId) -> bool {
 }
 
 async fn until_gone(place: &Place, person: PersonId) {
-    while is_kept(place, person).await || !place.store.erasures_due(&slug()).await.unwrap().is_empty() {
-        tokio::task::yield_now().await;
-    }
+    let gone = async {
+        while is_kept(place, person).await || !place.store.erasures_due(&slug()).await.unwrap().is_empty() {
+            tokio::task::yield_now().await;
+        }
+    };
+    timeout(PATIENCE, gone).await.expect("they are erased");
 }
 
 #[tokio::test(flavor = "multi_thread")]
