@@ -14,6 +14,7 @@ pub mod data;
 pub mod demo;
 pub mod device;
 pub mod doctor;
+pub mod expiry;
 pub mod founding;
 pub mod headers;
 pub mod health;

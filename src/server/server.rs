@@ -11,6 +11,7 @@ use tokio::{
 use crate::{
     clock,
     config::{Config, reachable},
+    expiry,
     router::router,
     serving,
     site::Site,
@@ -25,6 +26,7 @@ pub struct Server {
     address: SocketAddr,
     site: Arc<Site>,
     serving: JoinHandle<()>,
+    expiring: JoinHandle<()>,
 }
 
 /// A server could not start.
@@ -65,8 +67,9 @@ impl Server {
 
         let site = Arc::new(Site::new(config, store));
         let serving = tokio::spawn(serving::serve(listener, router(Arc::clone(&site)), site.stop.clone()));
+        let expiring = tokio::spawn(expiry::watch(Arc::clone(&site)));
         tracing::info!(%address, community = %config.community, "serving");
-        Ok(Self { address, site, serving })
+        Ok(Self { address, site, serving, expiring })
     }
 
     /// Where it listens.
@@ -89,8 +92,9 @@ impl Server {
             late_links || late_rooms
         };
         let serving = self.serving.abort_handle();
-        let (late, served) = tokio::join!(steps, timeout(PATIENCE, self.serving));
-        if late || served.is_err() {
+        let (late, served, expired) =
+            tokio::join!(steps, timeout(PATIENCE, self.serving), timeout(PATIENCE, self.expiring));
+        if late || served.is_err() || expired.is_err() {
             tracing::warn!("some connections did not end in time and were cut");
             serving.abort();
         }

@@ -88,6 +88,9 @@ pub trait AccessStore: Send + Sync + 'static {
     /// The requests that wait, the oldest first.
     async fn check_ins(&self, community: &Slug, now: Timestamp) -> Result<Vec<CheckIn>, StoreError>;
 
+    /// Deletes the requests of all communities at which nobody has looked until then; how many.
+    async fn forget_check_ins(&self, until: Timestamp) -> Result<usize, StoreError>;
+
     /// Settles a request; the role is that of whoever does.
     async fn settle_check_in(
         &self,

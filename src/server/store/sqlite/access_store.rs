@@ -75,6 +75,10 @@ impl AccessStore for SqliteStore {
         self.readers.read(move |connection| check_in::waiting(connection, &community, now)).await
     }
 
+    async fn forget_check_ins(&self, until: Timestamp) -> Result<usize, StoreError> {
+        self.writer.wipe(move |connection| check_in::forget_expired(connection, until)).await
+    }
+
     async fn settle_check_in(
         &self,
         community: &Slug,

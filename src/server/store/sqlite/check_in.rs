@@ -27,7 +27,7 @@ const WAITING: i64 = 500;
 /// Keeps a request; the same device's takes the place of its last.
 pub(super) fn ask(connection: &Connection, asked: &Asked) -> Result<Result<(), NotAsked>, StoreError> {
     let community = community::row_id(connection, &asked.community)?;
-    forget_expired(connection, community, asked.at)?;
+    forget_expired(connection, asked.at)?;
     let key = asked.public_key.as_bytes();
     let known = "SELECT EXISTS (SELECT 1 FROM device WHERE community = ? AND device = ?)";
     if connection.query_row(known, params![community, asked.public_key.device().0], |row| row.get(0))? {
@@ -61,11 +61,10 @@ pub(super) fn ask(connection: &Connection, asked: &Asked) -> Result<Result<(), N
     Ok(Ok(()))
 }
 
-/// What nobody looked at in time goes, with all that it says.
-fn forget_expired(connection: &Connection, community: i64, now: Timestamp) -> Result<(), StoreError> {
-    let expired = "DELETE FROM check_in WHERE community = ? AND settled_at IS NULL AND expires_at <= ?";
-    connection.execute(expired, params![community, now.0])?;
-    Ok(())
+/// What nobody has looked at in time goes, with all that it says; how many they were.
+pub(super) fn forget_expired(connection: &Connection, now: Timestamp) -> Result<usize, StoreError> {
+    let expired = "DELETE FROM check_in WHERE settled_at IS NULL AND expires_at <= ?";
+    Ok(connection.execute(expired, params![now.0])?)
 }
 
 /// What has become of the request with this ticket.

@@ -1,8 +1,12 @@
 //! Check-in over real calls: somebody reports, a community worker says, and the phone is in.
 
-use kaifong_domain::{access::AccessRole, id::PersonId};
+use std::fs;
+
+use kaifong_domain::{access::AccessRole, id::PersonId, time::Timestamp};
+use kaifong_server::{clock, expiry};
 use rusqlite::Connection;
 use serde_json::{Value, json};
+use tokio::time::{Duration, timeout};
 use uuid::Uuid;
 
 use super::{call::Caller, phone::Phone, place::Place};
@@ -165,5 +169,56 @@ async fn requests_expire_and_only_so_many_wait() {
     }
     let third = Phone::stranger(place.server.address());
     assert_eq!(stranger.post("check-ins", &report(&third, "Kong Bixia")).0, 429);
+    place.server.stop().await;
+}
+
+/// How many requests wait, told by the file.
+fn waiting(place: &Place) -> i64 {
+    let store = Connection::open(place.folder.path().join("kaifong.sqlite")).unwrap();
+    store.query_row("SELECT count(*) FROM check_in WHERE settled_at IS NULL", [], |row| row.get(0)).unwrap()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_nobody_looks_at_is_gone_before_two_weeks_are_over() {
+    const HOUR: i64 = 60 * 60 * 1_000;
+    let place = Place::new().await;
+    let stranger = Caller::without(&place);
+    let before = clock::now();
+    let phone = Phone::stranger(place.server.address());
+    let waits = ticket(stranger.post("check-ins", &report(&phone, "Kong Bixia")));
+    let after = clock::now();
+    let two_weeks = |at: Timestamp| at.0 + 14 * 24 * HOUR;
+    // As the clock will stand.
+    let in_time = Timestamp(two_weeks(before) - HOUR - 1);
+    assert_eq!((expiry::forget(&*place.store, in_time).await.unwrap(), waiting(&place)), (0, 1));
+    let over = Timestamp(two_weeks(after) - HOUR);
+    assert_eq!((expiry::forget(&*place.store, over).await.unwrap(), waiting(&place)), (1, 0));
+    assert_eq!(stranger.post("check-ins/answer", &waits).0, 404);
+
+    // It is not in the file either, where only the index points elsewhere.
+    let Place { folder, store, server } = place;
+    server.stop().await;
+    drop(store);
+    let file = fs::read(folder.path().join("kaifong.sqlite")).unwrap();
+    for words in ["Kong Bixia", "Water works", "Riverside 3"] {
+        assert!(!file.windows(words.len()).any(|part| part == words.as_bytes()), "{words}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_server_that_starts_deletes_what_has_expired_meanwhile() {
+    let place = Place::new().await;
+    let phone = Phone::stranger(place.server.address());
+    ticket(Caller::without(&place).post("check-ins", &report(&phone, "Kong Bixia")));
+    let raw = Connection::open(place.folder.path().join("kaifong.sqlite")).unwrap();
+    raw.execute_batch("UPDATE check_in SET expires_at = 1").unwrap();
+    drop(raw);
+    let place = place.restarted().await;
+    let gone = async {
+        while waiting(&place) > 0 {
+            tokio::task::yield_now().await;
+        }
+    };
+    timeout(Duration::from_secs(60), gone).await.expect("what has expired goes");
     place.server.stop().await;
 }
