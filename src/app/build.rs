@@ -7,12 +7,13 @@ use leptos_i18n_build::{Config, ParseOptions, TranslationsInfos, options::Codege
 
 /// The default language first: its words are the keys that all others must have.
 const LANGUAGES: [&str; 3] = ["zh-Hans", "zh-Hant", "en"];
-const NAMESPACES: [&str; 16] = [
+const NAMESPACES: [&str; 18] = [
     "access",
     "archive",
     "common",
     "conflict",
     "handover",
+    "held",
     "history",
     "join",
     "me",
@@ -20,6 +21,7 @@ const NAMESPACES: [&str; 16] = [
     "personal",
     "refusal",
     "refused",
+    "resident",
     "suggestions",
     "sync",
     "tasks",

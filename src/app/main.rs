@@ -14,6 +14,7 @@ mod context;
 mod draft;
 mod file;
 mod hex;
+mod letterbox;
 mod markup;
 mod memo;
 mod page;

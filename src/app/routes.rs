@@ -64,7 +64,7 @@ fn frame() -> AnyView {
     let is_revoked = move || status.with(|status| status.line == Line::Revoked);
     let middle = Memo::new(move || match door.get() {
         _ if path.with(|path| path == "/join") => Middle::Door,
-        _ if path.with(|path| path.starts_with("/check-in/")) => Middle::Outside,
+        _ if path.with(|path| path.starts_with("/check-in/") || path.starts_with("/p/")) => Middle::Outside,
         // What is left to a device that lost its access is what it wrote itself.
         Entrance::In(_) if is_revoked() && path.with(|path| path != "/refused") => Middle::Door,
         // A saved view may come before the worker knows who is signed in, and is worth reading.
@@ -108,7 +108,8 @@ fn screens() -> AnyView {
     })
 }
 
-fn focus(selector: &str) {
+/// Moves focus to the first element that is meant, if it can take it.
+pub fn focus(selector: &str) {
     let found = document().query_selector(selector).ok().flatten();
     let element = found.and_then(|element| wasm_bindgen::JsCast::dyn_into::<web_sys::HtmlElement>(element).ok());
     if let Some(element) = element {

@@ -30,6 +30,11 @@ impl<T: Send + Sync + 'static> RwSignal<T> {
         self.held.with_untracked(|held| read(of(held)))
     }
 
+    /// Reads it once, unless who made it is gone.
+    pub fn try_with_untracked<U>(self, read: impl FnOnce(&T) -> U) -> Option<U> {
+        self.held.try_with_untracked(|held| read(of(held)))
+    }
+
     /// What it is, and again whenever it is set.
     pub fn get(self) -> T
     where

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 pub mod access;
 pub mod audit;
 pub mod check_in;
+pub mod intake;
 pub mod invitation;
 
 coded! {
@@ -33,6 +34,14 @@ coded! {
         BadRequest = "bad-request",
         /// The server can't do it now.
         Unavailable = "unavailable",
+        /// There are no words, or too many.
+        BadWords = "bad-words",
+        /// The photo is none.
+        BadPhoto = "bad-photo",
+        /// It is more than may be sent.
+        TooLarge = "too-large",
+        /// There is no room for more photos.
+        NoRoom = "no-room",
     }
 }
 

@@ -5,7 +5,6 @@ pub mod follow;
 pub mod limit;
 mod photo;
 pub mod picture;
-mod refused;
 pub mod review;
 pub mod send;
 mod spam;

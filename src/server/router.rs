@@ -61,6 +61,7 @@ pub fn router(site: Arc<Site>) -> Router {
         .route("/{community}/suggestions/{suggestion}/photo", get(photo))
         .route("/{community}/suggestions/{suggestion}/reporter", get(review::reporter))
         .route("/{community}/held", get(review::held))
+        .route("/{community}/held/{suggestion}/photo", get(review::photo))
         .route("/{community}/held/{suggestion}/release", post(review::release))
         .route("/{community}/held/{suggestion}/discard", post(review::discard))
         .fallback(nothing)

@@ -5,6 +5,7 @@ use std::{fmt, str::FromStr};
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use kaifong_domain::{id::PersonId, time::Timestamp};
 use sha2::{Digest, Sha256};
+use uuid::Uuid;
 
 use crate::slug::Slug;
 
@@ -15,10 +16,15 @@ pub fn random<const N: usize>() -> [u8; N] {
     bytes
 }
 
+/// The id of something that is new at `now`.
+pub fn new_id<T: From<Uuid>>(now: Timestamp) -> T {
+    let millis = u64::try_from(now.0).unwrap_or(0);
+    uuid::Builder::from_unix_timestamp_millis(millis, &random()).into_uuid().into()
+}
+
 /// The id of a person who is new at `now`.
 pub fn new_person(now: Timestamp) -> PersonId {
-    let millis = u64::try_from(now.0).unwrap_or(0);
-    PersonId(uuid::Builder::from_unix_timestamp_millis(millis, &random()).into_uuid())
+    new_id(now)
 }
 
 /// What a sign-in link carries: 256 random bits. Whoever holds it can sign in once.

@@ -18,7 +18,7 @@ pub use self::{
     document::{Accepted, Append, Chunk, ChunkId, Condition, DocumentId, Replacement, StoredDocument},
     erasure::ErasureStore,
     failure::{Cause, RedeemError, StoreError},
-    intake::{Followed, Held, HeldSuggestion, IntakeStore, NewSuggestion, NotTaken, Stage, Taken},
+    intake::{Followed, Held, HeldSuggestion, IntakeStore, NewSuggestion, NotTaken, Photo, Stage, Taken},
     integration::{Integration, NameTaken, NewIntegration, NoIntegration},
     sign_in::{Issued, NewLink, Opener, Redeemed, Redemption},
     storage_id::StorageId,

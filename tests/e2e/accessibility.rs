@@ -5,6 +5,7 @@ use crate::harness::{
     phone::{Phone, Tab},
     server::Role,
     stage::story,
+    words::word,
 };
 
 /// How a page is looked at.
@@ -140,6 +141,67 @@ async fn walk(findings: &mut Findings<'_>) {
     findings.check("everything as a file").await;
     phone.go("/nowhere").await;
     findings.check("nowhere").await;
+}
+
+#[tokio::test]
+async fn the_office_is_accessible_in_every_look() {
+    story("the_office_is_accessible_in_every_look", async |stage| {
+        // Somebody waits to be let in, and something waits to be looked at.
+        let stranger = stage.phone("stranger").await;
+        stranger.go("/check-in/demo").await;
+        stranger.write("name", "Kong Bixia").await;
+        stranger.tap("consent").await;
+        stranger.tap("send").await;
+        stranger.sees("check-in-waiting").await;
+        stranger.go("/p/demo").await;
+        stranger.write("resident-text", "The map is at www.map.example").await;
+        stranger.tap("resident-send").await;
+        stranger.sees("resident-code").await;
+
+        let admin = stage.signed_in(Role::Admin).await;
+        let mut found = Vec::new();
+        for look in Look::ALL {
+            look.choose(&admin).await;
+            let mut findings = Findings { phone: &admin, look, found: Vec::new() };
+            for (page, shown) in [
+                ("/devices", "devices"),
+                ("/devices/new", "make-invitation"),
+                ("/access", "access-list"),
+                ("/invitations", "make-invitation"),
+                ("/check-ins", "check-ins"),
+                ("/audit", "audit"),
+                ("/suggestions", "held-count"),
+                ("/suggestions/held", "held-one"),
+                ("/check-in/demo", "checked-in"),
+                ("/p/demo", "resident-send"),
+                ("/p/demo/follow", "follow-code"),
+            ] {
+                admin.go(page).await;
+                admin.sees(shown).await;
+                findings.check(page).await;
+            }
+            found.append(&mut findings.found);
+            // Those who have no account have no settings but these.
+            if let Look::Elder = look {
+                stranger.tap("elder").await;
+            }
+            let mut findings = Findings { phone: &stranger, look, found: Vec::new() };
+            for (page, shown) in [("/check-in/demo", "check-in-waiting"), ("/p/demo", "resident-code")] {
+                stranger.go(page).await;
+                stranger.sees(shown).await;
+                findings.check(page).await;
+            }
+            stranger.tap("follow-ask").await;
+            stranger.sees(("standing", word("resident.held").as_str())).await;
+            findings.check("a suggestion that is followed").await;
+            stranger.tap("resident-another").await;
+            stranger.tap("resident-send").await;
+            findings.check("the form with a fault").await;
+            found.append(&mut findings.found);
+        }
+        assert!(found.is_empty(), "{} violations:\n{}", found.len(), found.join("\n"));
+    })
+    .await;
 }
 
 #[tokio::test]

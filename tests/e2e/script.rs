@@ -89,6 +89,47 @@ fn places(text: &str) -> Vec<Command> {
     ]
 }
 
+/// A resident without an account writes them down, in every field of the page, where they are shown again.
+async fn sent_by_a_resident(resident: &Phone) {
+    resident.go("/p/demo").await;
+    for text in CORPUS {
+        for field in ["resident-text", "resident-place", "resident-contact"] {
+            resident.write(field, text).await;
+        }
+        resident.tap("resident-send").await;
+        resident.sees("resident-thanks").await;
+        resident.sees(("resident-slip", text)).await;
+        resident.misses("resident-waiting").await;
+        is_harmless(resident, "the residents' page").await;
+        resident.tap("resident-another").await;
+    }
+}
+
+#[tokio::test]
+async fn what_residents_write_never_runs() {
+    story("what_residents_write_never_runs", async |stage| {
+        let resident = stage.phone("resident").await;
+        sent_by_a_resident(&resident).await;
+        let office = stage.signed_in(Role::Coordinator).await;
+        // The first few stand on the board; so many from one address are looked at first.
+        for (number, text) in CORPUS.into_iter().enumerate() {
+            let (page, shown) =
+                if number < 5 { ("/suggestions", "suggestion-card") } else { ("/suggestions/held", "held-one") };
+            office.visit(page).await;
+            office.sees((shown, text)).await;
+            is_harmless(&office, page).await;
+            if number < 5 {
+                office.tap((shown, text)).await;
+                office.is_titled(text).await;
+            }
+            office.tap("ask-reporter").await;
+            office.sees("reporter").await;
+            is_harmless(&office, "a resident's suggestion").await;
+        }
+    })
+    .await;
+}
+
 /// Nothing has run, and nothing was taken for an element that the app never makes.
 async fn is_harmless(phone: &Phone, page: &str) {
     let script = "return [globalThis.ran !== undefined, document.querySelectorAll(
@@ -152,6 +193,8 @@ async fn what_stands_in_an_address_never_runs() {
                 format!("/suggestions?view={escaped}&status={escaped}&q={escaped}"),
                 format!("/history/{escaped}/{escaped}"),
                 format!("/join#{escaped}"),
+                format!("/p/{escaped}"),
+                format!("/p/demo/{escaped}"),
             ] {
                 phone.go(&address).await;
                 until("a page stands there", async || {

@@ -29,19 +29,27 @@ impl Reload {
 }
 
 #[derive(Clone)]
-enum State<T> {
+enum State {
     Coming,
-    Here(T),
+    Here(String),
     Failed(CallRefusal),
 }
 
+/// Reads a body and shows it; nothing, if it makes no sense to this version.
+type Show = Box<dyn Fn(&str, Reload) -> Option<AnyView> + Send>;
+
 /// Shows what stands at a path, as soon as it is here.
-pub fn fetched<T>(path: impl Fn() -> String + 'static, show: impl Fn(T, Reload) -> AnyView + Send + 'static) -> AnyView
-where
-    T: DeserializeOwned + Clone + Send + Sync + 'static,
-{
+pub fn fetched<T: DeserializeOwned>(
+    path: impl Fn() -> String + 'static,
+    show: impl Fn(T, Reload) -> AnyView + Send + 'static,
+) -> AnyView {
+    body_of(Box::new(path), Box::new(move |body, reload| Some(show(serde_json::from_str(body).ok()?, reload))))
+}
+
+/// The machinery is there once for all kinds of things: that keeps the download small.
+fn body_of(path: Box<dyn Fn() -> String>, show: Show) -> AnyView {
     let calls = use_calls();
-    let (state, reload) = (RwSignal::new(State::<T>::Coming), Reload(RwSignal::new(0)));
+    let (state, reload) = (RwSignal::new(State::Coming), Reload(RwSignal::new(0)));
     let line = use_line();
     Effect::new(move |_| {
         reload.0.get();
@@ -50,13 +58,14 @@ where
         if !is_up && state.with_untracked(|state| matches!(state, State::Here(_))) {
             return;
         }
-        calls.get(&path(), move |answer: Result<T, CallRefusal>| {
+        let told = move |answer: Result<String, CallRefusal>| {
             state.try_update(|state| *state = answer.map_or_else(State::Failed, State::Here));
-        });
+        };
+        calls.get_body(path(), Box::new(told));
     });
     let content = move || match state.get() {
         State::Coming => view! { <p role="status">{icon(Glyph::Sync)}" "{say!(access.asking)}</p> }.into_any(),
-        State::Here(found) => show(found, reload),
+        State::Here(body) => show(&body, reload).unwrap_or_else(|| failed(CallRefusal::Unavailable, reload)),
         State::Failed(why) => failed(why, reload),
     };
     content.into_any()

@@ -8,6 +8,9 @@ use crate::{context::community::use_community, markup::view, memo::Memo};
 
 /// A person's name as it now is; somebody whom this phone doesn't know is said to be so.
 pub fn name_of(person: PersonId) -> String {
+    if person == PersonId::RESIDENT {
+        return say!(resident.a_resident).into();
+    }
     let known = use_community().with(|community| community.people.get(&person).map(|person| person.name.clone()));
     known.unwrap_or_else(|| say!(neighbours.unknown_person).into())
 }
@@ -18,6 +21,9 @@ pub fn PersonChip(
     /// Who.
     person: PersonId,
 ) -> impl IntoView {
+    if person == PersonId::RESIDENT {
+        return view! { <span>{say!(resident.a_resident)}</span> };
+    }
     let community = use_community();
     let name =
         Memo::new(move || community.with(|community| community.people.get(&person).map(|person| person.name.clone())));

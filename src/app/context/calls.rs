@@ -16,7 +16,8 @@ use super::{
 };
 use crate::locale::words::call_refusal::call_refusal;
 
-type Then = Box<dyn FnOnce(Result<String, CallRefusal>)>;
+/// What is done with the body of an answer.
+pub type Then = Box<dyn FnOnce(Result<String, CallRefusal>)>;
 
 /// The calls that are not answered.
 #[derive(Clone, Copy)]
@@ -63,6 +64,11 @@ impl Calls {
     /// Asks for something.
     pub fn get<T: DeserializeOwned>(self, path: &str, then: impl FnOnce(Result<T, CallRefusal>) + 'static) {
         self.make(Method::Get, path.to_owned(), String::new(), read(then));
+    }
+
+    /// Asks for something, and takes it as it comes.
+    pub fn get_body(self, path: String, then: Then) {
+        self.make(Method::Get, path, String::new(), then);
     }
 
     /// Has something done.

@@ -16,7 +16,7 @@ use crate::{
         icon::{Glyph, icon},
         page_header::page_header,
         person_picker::PersonPicker,
-        qr_code::qr_code,
+        poster::poster,
         sheet::Sheet,
     },
     context::{
@@ -24,7 +24,6 @@ use crate::{
         clock::{now, use_today},
         commands::use_commands,
         community::use_community,
-        entrance::use_identity,
     },
     locale::{format, words::refusal::refusal},
     markup::view,
@@ -37,30 +36,10 @@ pub fn CheckInsPage() -> impl IntoView {
     view! {
         {page_header(say!(access.check_ins), Some(("/me".into(), say!(common.tab_me).into())), None)}
         <p>{say!(access.check_ins_text)}</p>
-        {poster()}
+        {poster("/check-in/", say!(access.poster), say!(access.poster_text), "check-in-link")}
         {fetched(|| "check-ins".into(), |waiting: Vec<CheckIn>, reload| list(waiting, reload))}
     }
     .into_any()
-}
-
-/// What is shown at the office: whoever scans it checks in.
-fn poster() -> Option<AnyView> {
-    let community = use_identity().with_untracked(|identity| identity.as_ref().map(|one| one.community.clone()))?;
-    let link = [&window().location().origin().unwrap_or_default(), "/check-in/", &community].concat();
-    let code = qr_code(&link, say!(access.poster).to_owned());
-    Some(
-        view! {
-            <details class="details">
-                <summary>{say!(access.poster)}</summary>
-                <div class="invitation">
-                    <p>{say!(access.poster_text)}</p>
-                    {code}
-                    <p class="code invitation-link" data-testid="check-in-link">{link}</p>
-                </div>
-            </details>
-        }
-        .into_any(),
-    )
 }
 
 fn list(waiting: Vec<CheckIn>, reload: Reload) -> AnyView {

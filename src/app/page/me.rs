@@ -1,7 +1,7 @@
 //! Me: my card, my service, this device, and how I like things.
 
 mod office;
-mod settings;
+pub(super) mod settings;
 
 use kaifong_domain::bridge::Identity;
 use leptos::prelude::*;

@@ -10,6 +10,7 @@ use crate::{
         compose::compose,
         empty::empty,
         filter_bar::{ON, building_filter, clear_filters, filter_bar, filter_choice, filter_toggle},
+        held_link::held_link,
         icon::Glyph,
         keyed::keyed,
         page_header::page_header,
@@ -97,7 +98,7 @@ pub fn SuggestionsPage() -> impl IntoView {
         (false, false) => view! { <Board rows=rows column=choices.column /> }.into_any(),
     };
     view! {
-        {page_header(say!(suggestions.title), None, None)}
+        {page_header(say!(suggestions.title), None, held_link())}
         <div class="filter-bar-head">
             <Segments id="suggestions-view" label=say!(suggestions.views) options=views value=view choose=choose />
             <SearchBox label=say!(suggestions.search) value=choices.typed />

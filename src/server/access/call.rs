@@ -13,6 +13,7 @@ use serde::{Serialize, de::DeserializeOwned};
 use super::{bearer::NoBearer, limit::TooMany};
 use crate::{
     site::Site,
+    slug::Slug,
     store::{NotChanged, StoreError},
 };
 
@@ -26,11 +27,12 @@ pub struct Refused {
 impl Refused {
     /// The store failed, which is counted.
     pub fn store(site: &Site, error: &StoreError) -> Self {
-        site.metrics.store_failed(error);
-        match error {
-            StoreError::UnknownCommunity(_) => CallRefusal::NotFound.into(),
-            _ => CallRefusal::Unavailable.into(),
+        // That there is no such community is nobody's failure.
+        if matches!(error, StoreError::UnknownCommunity(_)) {
+            return CallRefusal::NotFound.into();
         }
+        site.metrics.store_failed(error);
+        CallRefusal::Unavailable.into()
     }
 }
 
@@ -79,6 +81,9 @@ impl IntoResponse for Refused {
             CallRefusal::LastAdmin | CallRefusal::Settled | CallRefusal::DeviceRevoked => StatusCode::CONFLICT,
             CallRefusal::TooMany => StatusCode::TOO_MANY_REQUESTS,
             CallRefusal::BadRequest => StatusCode::BAD_REQUEST,
+            CallRefusal::BadWords | CallRefusal::BadPhoto => StatusCode::UNPROCESSABLE_ENTITY,
+            CallRefusal::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+            CallRefusal::NoRoom => StatusCode::INSUFFICIENT_STORAGE,
             CallRefusal::Unavailable | CallRefusal::Offline | CallRefusal::Unknown => StatusCode::SERVICE_UNAVAILABLE,
         };
         let mut response = (status, NO_STORE, Json(Body { error: self.why.code() })).into_response();
@@ -108,14 +113,29 @@ impl<T: Serialize> IntoResponse for Answer<T> {
 /// An answer that says only that it is done.
 pub type Done = Result<Answer<()>, Refused>;
 
+/// To which community somebody calls who has no bearer.
+///
+/// # Errors
+/// It comes from a page of another site, or can't be the name of a community.
+pub fn addressed(site: &Site, community: &str, headers: &HeaderMap) -> Result<Slug, Refused> {
+    site.origins.admit(headers).map_err(|_| CallRefusal::NotAllowed)?;
+    community.parse().map_err(|_| CallRefusal::NotFound.into())
+}
+
 /// Reads a body.
 ///
 /// # Errors
-/// [`CallRefusal::BadRequest`]: it is too large, not JSON, or says something else than it should. A form of another
-/// site can send anything but JSON's type without asking first.
+/// [`CallRefusal::BadRequest`]: it is not JSON, or says something else than it should; [`CallRefusal::TooLarge`]. A form
+/// of another site can send anything but JSON's type without asking first.
 pub fn read<T: DeserializeOwned>(headers: &HeaderMap, body: Result<Bytes, BytesRejection>) -> Result<T, Refused> {
     let json = headers.get(header::CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"application/json"));
-    let body = body.ok().filter(|_| json).ok_or(CallRefusal::BadRequest)?;
+    let body = body.map_err(|rejection| match rejection.status() {
+        StatusCode::PAYLOAD_TOO_LARGE => CallRefusal::TooLarge,
+        _ => CallRefusal::BadRequest,
+    })?;
+    if !json {
+        return Err(CallRefusal::BadRequest.into());
+    }
     serde_json::from_slice(&body).map_err(|_| CallRefusal::BadRequest.into())
 }
 

@@ -10,7 +10,6 @@ use axum::{
 };
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use kaifong_domain::{
-    access::AccessRole,
     call::{
         CallRefusal,
         check_in::{CONSENT, CheckIn, Confirmation, NewCheckIn, Ticket},
@@ -20,7 +19,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     bearer::{SignedIn, signed_in},
-    call::{Answer, Done, Refused, line, read},
+    call::{Answer, Done, Refused, addressed, line, read},
     people::{LONGEST_NAME, by},
     redeem,
 };
@@ -29,7 +28,6 @@ use crate::{
     device::PublicKey,
     secret::{self, Secret},
     site::Site,
-    slug::Slug,
     store::{Asked, CheckInState, NotAsked, NotSettled, Verdict},
 };
 
@@ -48,7 +46,7 @@ pub async fn ask(
     body: Result<Bytes, BytesRejection>,
 ) -> Result<Answer<Ticket>, Refused> {
     site.check_in_limit.admit(site.address(peer, &headers))?;
-    let community = ours(&site, &community, &headers)?;
+    let community = addressed(&site, &community, &headers)?;
     let NewCheckIn { details, consent, public_key, device_name } = read(&headers, body)?;
     let point = URL_SAFE_NO_PAD.decode(&public_key).map_err(|_| CallRefusal::BadRequest)?;
     let public_key = PublicKey::parse(&point).map_err(|_| CallRefusal::BadRequest)?;
@@ -101,7 +99,7 @@ pub async fn answer(
     body: Result<Bytes, BytesRejection>,
 ) -> Result<Answer<Outcome>, Refused> {
     site.sign_in_limit.admit(site.address(peer, &headers))?;
-    let community = ours(&site, &community, &headers)?;
+    let community = addressed(&site, &community, &headers)?;
     let Question { ticket } = read(&headers, body)?;
     let ticket: Secret = ticket.parse().map_err(|_| CallRefusal::NotFound)?;
     let state = site.store.check_in_state(&community, ticket.hash(), clock::now()).await;
@@ -165,13 +163,7 @@ async fn settle(site: &Site, who: &SignedIn, id: &str, verdict: Verdict) -> Done
     }
 }
 
-fn ours(site: &Site, community: &str, headers: &HeaderMap) -> Result<Slug, Refused> {
-    site.origins.admit(headers).map_err(|_| CallRefusal::NotAllowed)?;
-    community.parse().map_err(|_| CallRefusal::NotFound.into())
-}
-
 async fn coordinator(site: &Site, community: &str, headers: &HeaderMap) -> Result<SignedIn, Refused> {
     let who = signed_in(site, community, headers).await?;
-    let coordinates = matches!(who.device.role, AccessRole::Admin | AccessRole::Coordinator);
-    if coordinates { Ok(who) } else { Err(CallRefusal::NotAllowed.into()) }
+    if who.device.actor().coordinates() { Ok(who) } else { Err(CallRefusal::NotAllowed.into()) }
 }

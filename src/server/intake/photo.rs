@@ -2,6 +2,10 @@
 //! needs. The browser scales photos and writes them anew, which leaves out where and with what they were taken; what
 //! a modified client, or a talkative browser, puts beside the picture is left out here.
 
+use kaifong_domain::call::CallRefusal;
+
+use crate::access::call::Refused;
+
 /// The largest photo, in bytes.
 pub(super) const LARGEST: usize = 2 * 1024 * 1024;
 /// The longest side, in pixels.
@@ -16,6 +20,15 @@ pub enum NotAPhoto {
     /// It is no JPEG file, or not a whole one.
     #[error("not a JPEG file")]
     Other,
+}
+
+impl From<NotAPhoto> for Refused {
+    fn from(why: NotAPhoto) -> Self {
+        match why {
+            NotAPhoto::TooLarge => CallRefusal::TooLarge.into(),
+            NotAPhoto::Other => CallRefusal::BadPhoto.into(),
+        }
+    }
 }
 
 /// A file with nothing in it but a picture.

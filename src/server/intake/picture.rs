@@ -5,13 +5,12 @@ use std::{net::SocketAddr, sync::Arc};
 
 use axum::{
     extract::{ConnectInfo, Path, State},
-    http::{HeaderMap, HeaderName, HeaderValue, header},
-    response::IntoResponse,
+    http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header},
+    response::{IntoResponse, Response},
 };
-use kaifong_domain::id::SuggestionId;
+use kaifong_domain::{call::CallRefusal, id::SuggestionId};
 
-use super::refused::Refused;
-use crate::{site::Site, slug::Slug};
+use crate::{access::call::Refused, site::Site, slug::Slug};
 
 /// It is a picture and nothing else, whatever a browser makes of it.
 const HEADERS: [(HeaderName, HeaderValue); 5] = [
@@ -31,11 +30,16 @@ pub async fn photo(
     Path((community, suggestion)): Path<(String, String)>,
     ConnectInfo(peer): ConnectInfo<SocketAddr>,
     headers: HeaderMap,
-) -> Result<impl IntoResponse, Refused> {
+) -> Result<Response, Refused> {
     site.intake_limit.look(site.address(peer, &headers))?;
-    let community: Slug = community.parse().map_err(|_| Refused::Unknown)?;
-    let suggestion: SuggestionId = suggestion.parse().map_err(|_| Refused::Unknown)?;
+    let community: Slug = community.parse().map_err(|_| CallRefusal::NotFound)?;
+    let suggestion: SuggestionId = suggestion.parse().map_err(|_| CallRefusal::NotFound)?;
     let photo = site.store.photo(&community, suggestion).await;
-    let photo = photo.map_err(|error| Refused::by_store(&site, &error))?;
-    Ok((HEADERS, photo.ok_or(Refused::Unknown)?))
+    let photo = photo.map_err(|error| Refused::store(&site, &error))?;
+    let photo = photo.filter(|photo| !photo.is_held).ok_or(CallRefusal::NotFound)?;
+    Ok(match photo.jpeg {
+        Some(jpeg) => (HEADERS, jpeg).into_response(),
+        // That many come without is nothing for a browser to complain about.
+        None => StatusCode::NO_CONTENT.into_response(),
+    })
 }

@@ -1,5 +1,5 @@
-//! What is held is looked at by captains and coordinators, who let it in or not: `GET /api/<community>/held`, and
-//! `POST /api/<community>/held/<id>/release` or `/discard`. Whoever sent it left their contact to coordinators:
+//! What is held is looked at by captains and coordinators, who let it in or not: `GET /api/<community>/held`,
+//! `GET /api/<community>/held/<id>/photo`, and `POST /api/<community>/held/<id>/release` or `/discard`. Whoever sent it left their contact to coordinators:
 //! `GET /api/<community>/suggestions/<id>/reporter`.
 
 use std::sync::Arc;
@@ -8,12 +8,12 @@ use axum::{
     extract::{Path, State},
     http::HeaderMap,
 };
+use base64::{Engine, engine::general_purpose::STANDARD};
 use kaifong_domain::{
     access::{AccessRole, Actor},
-    call::CallRefusal,
+    call::{CallRefusal, intake::HeldSuggestion},
     id::SuggestionId,
 };
-use serde::Serialize;
 
 use crate::{
     access::{
@@ -23,27 +23,8 @@ use crate::{
     device::Device,
     room::RoomEvent,
     site::Site,
-    store::HeldSuggestion,
+    store,
 };
-
-/// A suggestion that is held.
-#[derive(Debug, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct Held {
-    id: String,
-    at: i64,
-    /// `links`, `repeated` or `many`.
-    why: String,
-    text: String,
-    place: String,
-    has_photo: bool,
-}
-
-/// How to reach who sent a suggestion.
-#[derive(Debug, Serialize)]
-pub struct Reporter {
-    contact: String,
-}
 
 fn may(device: &Device, is_enough: impl Fn(Actor) -> bool) -> Result<(), Refused> {
     let actor = device.actor();
@@ -59,19 +40,36 @@ pub async fn held(
     State(site): State<Arc<Site>>,
     Path(community): Path<String>,
     headers: HeaderMap,
-) -> Result<Answer<Vec<Held>>, Refused> {
+) -> Result<Answer<Vec<HeldSuggestion>>, Refused> {
     let SignedIn { community, device } = signed_in(&site, &community, &headers).await?;
     may(&device, Actor::captains)?;
     let held = site.store.held_suggestions(&community).await.map_err(|error| Refused::store(&site, &error))?;
-    let told = |HeldSuggestion { id, at, why, words, place, has_photo }: HeldSuggestion| Held {
-        id: id.to_string(),
-        at: at.0,
+    let told = |store::HeldSuggestion { id, at, why, words, place, has_photo }| HeldSuggestion {
+        id,
+        at,
         why,
         text: words,
         place,
         has_photo,
     };
     Ok(Answer(held.into_iter().map(told).collect()))
+}
+
+/// The photo of one that is held, in Base64.
+///
+/// # Errors
+/// See [`Refused`].
+pub async fn photo(
+    State(site): State<Arc<Site>>,
+    Path((community, suggestion)): Path<(String, String)>,
+    headers: HeaderMap,
+) -> Result<Answer<String>, Refused> {
+    let SignedIn { community, device } = signed_in(&site, &community, &headers).await?;
+    may(&device, Actor::captains)?;
+    let suggestion: SuggestionId = suggestion.parse().map_err(|_| CallRefusal::NotFound)?;
+    let photo = site.store.photo(&community, suggestion).await.map_err(|error| Refused::store(&site, &error))?;
+    let jpeg = photo.filter(|photo| photo.is_held).and_then(|photo| photo.jpeg).ok_or(CallRefusal::NotFound)?;
+    Ok(Answer(STANDARD.encode(jpeg)))
 }
 
 /// Lets one in: it is written into the community's documents.
@@ -115,7 +113,7 @@ async fn settle(
     Ok(Answer(()))
 }
 
-/// How to reach who sent a suggestion.
+/// How to reach who sent a suggestion, in their own words.
 ///
 /// # Errors
 /// See [`Refused`].
@@ -123,10 +121,10 @@ pub async fn reporter(
     State(site): State<Arc<Site>>,
     Path((community, suggestion)): Path<(String, String)>,
     headers: HeaderMap,
-) -> Result<Answer<Reporter>, Refused> {
+) -> Result<Answer<String>, Refused> {
     let SignedIn { community, device } = signed_in(&site, &community, &headers).await?;
     may(&device, Actor::coordinates)?;
     let suggestion: SuggestionId = suggestion.parse().map_err(|_| CallRefusal::NotFound)?;
     let contact = site.store.reporter(&community, suggestion).await.map_err(|error| Refused::store(&site, &error))?;
-    Ok(Answer(Reporter { contact: contact.ok_or(CallRefusal::NotFound)? }))
+    Ok(Answer(contact.ok_or(CallRefusal::NotFound)?))
 }

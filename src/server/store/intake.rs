@@ -115,6 +115,15 @@ pub struct HeldSuggestion {
     pub has_photo: bool,
 }
 
+/// The photo of something that a resident has sent.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Photo {
+    /// A JPEG file; none, if it came without.
+    pub jpeg: Option<Vec<u8>>,
+    /// Whether the suggestion is held for review.
+    pub is_held: bool,
+}
+
 /// The part of a storage engine that keeps what residents send.
 #[async_trait]
 pub trait IntakeStore {
@@ -130,8 +139,8 @@ pub trait IntakeStore {
     /// The suggestion with this code.
     async fn followed(&self, community: &Slug, code: SecretHash) -> Result<Option<Followed>, StoreError>;
 
-    /// A suggestion's photo, unless it is held for review.
-    async fn photo(&self, community: &Slug, suggestion: SuggestionId) -> Result<Option<Vec<u8>>, StoreError>;
+    /// The photo of what a resident has sent, unless it was discarded.
+    async fn photo(&self, community: &Slug, suggestion: SuggestionId) -> Result<Option<Photo>, StoreError>;
 
     /// What is held for review, the oldest first.
     async fn held_suggestions(&self, community: &Slug) -> Result<Vec<HeldSuggestion>, StoreError>;

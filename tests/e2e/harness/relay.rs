@@ -8,7 +8,7 @@ use std::{
 };
 
 use tokio::{
-    io::{AsyncReadExt, AsyncWriteExt, copy_bidirectional},
+    io::{AsyncReadExt, AsyncWriteExt, copy, copy_bidirectional},
     net::{TcpListener, TcpStream},
     task::JoinHandle,
 };
@@ -26,6 +26,8 @@ pub struct Answer {
 struct Book {
     answers: BTreeMap<String, Answer>,
     asked: BTreeSet<String>,
+    /// The addresses whose answers are lost on the way, and how often that was so.
+    lost: BTreeMap<String, u32>,
 }
 
 type Shared = Arc<Mutex<Book>>;
@@ -65,6 +67,23 @@ impl Relay {
     /// From now on, answers for an address.
     pub fn answer(&self, path: &str, answer: Answer) {
         open(&self.book).answers.insert(path.to_owned(), answer);
+    }
+
+    /// From now on, an address is asked, but nobody hears the answer.
+    pub fn lose_answers(&self, path: &str) {
+        let mut book = open(&self.book);
+        book.answers.remove(path);
+        book.lost.insert(path.to_owned(), 0);
+    }
+
+    /// How many answers were lost.
+    pub fn lost(&self, path: &str) -> u32 {
+        open(&self.book).lost.get(path).copied().unwrap_or_default()
+    }
+
+    /// From now on, passes everything on again.
+    pub fn pass(&self, path: &str) {
+        open(&self.book).lost.remove(path);
     }
 
     /// Asks the server itself.
@@ -127,8 +146,24 @@ async fn relay(mut client: TcpStream, port: u16, book: Shared) -> Option<()> {
         head.replacen("\r\nConnection: keep-alive\r\n", "\r\nConnection: close\r\n", 1)
     };
     server.write_all(head.as_bytes()).await.ok()?;
+    if open(&book).lost.contains_key(&path) {
+        hear_and_forget(&mut client, &mut server).await?;
+        open(&book).lost.entry(path).and_modify(|count| *count += 1);
+        return None;
+    }
     copy_bidirectional(&mut client, &mut server).await.ok()?;
     Some(())
+}
+
+/// Passes the rest of a request on, and waits until the server answers.
+async fn hear_and_forget(client: &mut TcpStream, server: &mut TcpStream) -> Option<()> {
+    let (mut from_client, _) = client.split();
+    let (mut from_server, mut to_server) = server.split();
+    let mut first = [0];
+    tokio::select! {
+        answered = from_server.read(&mut first) => answered.ok().filter(|read| *read > 0).map(drop),
+        _ = copy(&mut from_client, &mut to_server) => None,
+    }
 }
 
 /// Reads a request's head and whatever came with it.

@@ -16,6 +16,7 @@ use super::process::Program;
 /// Whom one can sign in as in the demo.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Role {
+    Admin,
     Coordinator,
     Captain,
     Member,
@@ -24,6 +25,7 @@ pub enum Role {
 impl Role {
     fn code(self) -> &'static str {
         match self {
+            Self::Admin => "admin",
             Self::Coordinator => "coordinator",
             Self::Captain => "captain",
             Self::Member => "member",

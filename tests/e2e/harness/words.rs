@@ -21,7 +21,9 @@ pub fn word_in(language: &str, name: &str) -> String {
     let file = locales.join(language).join(format!("{namespace}.json"));
     let text = fs::read_to_string(&file).unwrap_or_else(|error| panic!("{}: {error}", file.display()));
     let words: Value = serde_json::from_str(&text).expect("locale files are JSON");
-    let sentence = words[key].as_str().unwrap_or_else(|| panic!("{} has no {key}", file.display()));
+    // Of a word that depends on a number, the form that serves most.
+    let sentence = words[key].as_str().or_else(|| words[key].as_array()?.last()?[0].as_str());
+    let sentence = sentence.unwrap_or_else(|| panic!("{} has no {key}", file.display()));
     longest_part(sentence).to_owned()
 }
 

@@ -11,8 +11,12 @@ pub fn call_refusal(why: CallRefusal) -> &'static str {
         CallRefusal::LastAdmin => say!(access.last_admin),
         CallRefusal::Settled => say!(access.settled),
         CallRefusal::TooMany => say!(access.too_many),
-        CallRefusal::BadRequest => say!(access.bad_request),
+        CallRefusal::BadRequest | CallRefusal::BadWords | CallRefusal::BadPhoto | CallRefusal::TooLarge => {
+            say!(access.bad_request)
+        }
         CallRefusal::DeviceRevoked => say!(join.device_revoked),
-        CallRefusal::NoBearer | CallRefusal::Unavailable | CallRefusal::Unknown => say!(access.unavailable),
+        CallRefusal::NoBearer | CallRefusal::NoRoom | CallRefusal::Unavailable | CallRefusal::Unknown => {
+            say!(access.unavailable)
+        }
     }
 }

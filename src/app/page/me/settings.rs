@@ -23,7 +23,8 @@ pub(super) fn settings() -> AnyView {
     .into_any()
 }
 
-fn elder() -> AnyView {
+/// Bigger text and buttons.
+pub(in crate::page) fn elder() -> AnyView {
     let preferences = use_preferences();
     let on = move || preferences.with(|settings| settings.elder);
     view! {

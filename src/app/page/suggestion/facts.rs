@@ -1,5 +1,9 @@
 //! What is said of a suggestion: its text, where, what about, from whom.
 
+use kaifong_domain::{
+    access::Actor,
+    id::{PersonId, SuggestionId},
+};
 use leptos::prelude::*;
 
 use super::Reading;
@@ -8,9 +12,12 @@ use crate::{
         fact::{fact, fact_in_words, fact_list},
         icon::Glyph,
         person_chip::PersonChip,
+        reporter::reporter,
     },
+    context::{actor::use_actor, entrance::use_identity, status::use_line},
     locale::words::{category::category, source::source},
     markup::view,
+    signal::RwSignal,
 };
 
 /// Draws the text and the facts.
@@ -32,9 +39,36 @@ pub(super) fn facts(reading: Reading) -> AnyView {
         None => view! { <span>{say!(suggestions.no_owner)}</span> }.into_any(),
     };
     facts.push(fact(Glyph::Person, say!(suggestions.owner), owner));
+    let is_resident = suggestion.raised_by == PersonId::RESIDENT;
+    let reaches = is_resident && use_actor().with_untracked(|actor| actor.is_some_and(Actor::coordinates));
     view! {
         {text}
+        {is_resident.then(|| photo(suggestion.id))}
         {fact_list(facts)}
+        {reaches.then(|| reporter(suggestion.id))}
     }
     .into_any()
+}
+
+/// The photo that came with a resident's suggestion, if one did; only the server has it.
+fn photo(id: SuggestionId) -> AnyView {
+    let (identity, line, is_missing) = (use_identity(), use_line(), RwSignal::new(false));
+    let shown = move || {
+        if line.get() != Some(true) {
+            return Some(view! { <p class="field-hint">{say!(resident.photo_offline)}</p> });
+        }
+        identity.get().filter(|_| !is_missing.get()).map(|identity| {
+            let address = ["/api/", &identity.community, "/suggestions/", &id.to_string(), "/photo"].concat();
+            view! {
+                <img
+                    class="resident-photo"
+                    src=address
+                    alt=say!(resident.photo_of)
+                    data-testid="suggestion-photo"
+                    on:error=move |_| is_missing.set(true)
+                />
+            }
+        })
+    };
+    view! { {shown} }
 }

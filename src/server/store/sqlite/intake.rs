@@ -9,7 +9,7 @@ use super::{SqliteStore, community};
 use crate::{
     secret::SecretHash,
     slug::Slug,
-    store::{Followed, Held, HeldSuggestion, IntakeStore, NewSuggestion, NotTaken, Stage, StoreError, Taken},
+    store::{Followed, Held, HeldSuggestion, IntakeStore, NewSuggestion, NotTaken, Photo, Stage, StoreError, Taken},
 };
 
 /// For how long the same words are the same suggestion sent again, in milliseconds: a week.
@@ -37,7 +37,7 @@ impl IntakeStore for SqliteStore {
         self.readers.read(move |connection| followed(connection, &community, code)).await
     }
 
-    async fn photo(&self, community: &Slug, suggestion: SuggestionId) -> Result<Option<Vec<u8>>, StoreError> {
+    async fn photo(&self, community: &Slug, suggestion: SuggestionId) -> Result<Option<Photo>, StoreError> {
         let community = community.clone();
         self.readers.read(move |connection| photo(connection, &community, suggestion)).await
     }
@@ -164,13 +164,16 @@ fn followed(connection: &Connection, community: &Slug, code: SecretHash) -> Resu
     Ok(found.optional()?)
 }
 
-fn photo(connection: &Connection, community: &Slug, suggestion: SuggestionId) -> Result<Option<Vec<u8>>, StoreError> {
+fn photo(connection: &Connection, community: &Slug, suggestion: SuggestionId) -> Result<Option<Photo>, StoreError> {
     let community = community::row_id(connection, community)?;
     let mut statement = connection.prepare_cached(
-        "SELECT jpeg FROM photo JOIN intake ON intake.id = photo.intake
-         WHERE community = ? AND suggestion = ? AND state IN ('due', 'entered')",
+        "SELECT jpeg, state = 'held' FROM intake LEFT JOIN photo ON photo.intake = intake.id
+         WHERE community = ? AND suggestion = ? AND state <> 'discarded'",
     )?;
-    Ok(statement.query_row(params![community, suggestion.0.as_bytes()], |row| row.get(0)).optional()?)
+    let found = statement.query_row(params![community, suggestion.0.as_bytes()], |row| {
+        Ok(Photo { jpeg: row.get(0)?, is_held: row.get(1)? })
+    });
+    Ok(found.optional()?)
 }
 
 fn held(connection: &Connection, community: &Slug) -> Result<Vec<HeldSuggestion>, StoreError> {

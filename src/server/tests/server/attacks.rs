@@ -101,7 +101,7 @@ async fn what_is_too_large_is_refused() {
     let mut admin = place.phone(AccessRole::Admin).await;
     let chief = Caller::of(&place, &mut admin).await;
     let large = json!({ "name": "x".repeat(100_000) });
-    assert_eq!(chief.post(&format!("devices/{}/name", hex(&admin.device())), &large).0, 400);
+    assert_eq!(chief.post(&format!("devices/{}/name", hex(&admin.device())), &large).0, 413);
     for path in ["devices", "check-ins", "check-ins/answer", "invitations"] {
         let request = format!("POST /api/riverside/{path} HTTP/1.1\r\nContent-Type: application/json");
         let answer = http(address, &request, &format!("{{\"a\":\"{}\"}}", "x".repeat(100_000)));
