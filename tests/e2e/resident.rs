@@ -166,6 +166,9 @@ async fn what_a_resident_sends_twice_is_there_once() {
         let code = resident.text("resident-code").await;
         assert_eq!(code.len(), 31, "{code}");
         is_heard_once(stage, false).await;
+        // The code is that of the one that is there, and not of another that is held for saying the same.
+        resident.tap("follow-ask").await;
+        resident.sees(("standing", word("suggestions.status_triaged").as_str())).await;
     })
     .await;
 }
