@@ -124,7 +124,7 @@ impl Ledger {
         for ((_, request), deed) in self.deeds.iter().filter(|(key, deed)| key.0 == index && deed.tick.is_some()) {
             let (is_here, waits) = (here(deed), waiting.contains(request));
             // What a phone may not have any more is no longer on it, once the community has it.
-            let is_denied = deed.tick == Some(Tick::Kept) && !phone.may_have(deed.kind);
+            let is_denied = self.is_with_the_community(index, deed) && !phone.may_have(deed.kind);
             if !is_here && !waits && !deed.is_away && !is_denied {
                 return Err(Broken::SavedLost { phone: index, request: *request });
             }
@@ -148,6 +148,12 @@ impl Ledger {
         let device = phone.identity.device;
         let itself = self.restored.contains(&device).then_some(device);
         documents.into_iter().try_for_each(|(kind, document)| self.read_authors(kind, document, itself))
+    }
+
+    /// Whether a phone was told that the community has what a request came to. Of what made no change of its own, a
+    /// phone that was switched off tells no more: it is told of each change that it rests on.
+    fn is_with_the_community(&self, phone: usize, deed: &Deed) -> bool {
+        deed.tick == Some(Tick::Kept) || !deed.is_own && deed.stands(|hash| self.is_kept(phone, hash))
     }
 
     /// Whether a change is known to be kept through another request that it stands for too.
