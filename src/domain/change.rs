@@ -87,6 +87,9 @@ pub enum Write {
     Create(RecordKey, Vec<(Field, Value)>),
     /// A field's new value.
     Put(RecordKey, Field, Value),
+    /// A piece of a field's text or an item of its set, which stands otherwise as it is: as a gate finds it in what
+    /// somebody has written.
+    Part(RecordKey, Field),
 }
 
 impl Change {

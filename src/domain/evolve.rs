@@ -33,6 +33,7 @@ pub fn evolve(community: &mut Community, change: &Change) {
             }
             put(community, key, &fields, removed);
         }
+        Write::Part(..) => {}
     }
 }
 

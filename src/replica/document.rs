@@ -148,7 +148,7 @@ impl Document {
         let mut touched = projection::touched(&patches);
         // An edit to a losing map of a contested record makes no patch.
         touched.extend(changes.iter().map(|change| match change.write() {
-            Write::Create(key, _) | Write::Put(key, ..) => key,
+            Write::Create(key, _) | Write::Put(key, ..) | Write::Part(key, _) => key,
         }));
         let outcome = self.read(touched);
         Ok(Some(Committed { hash, bytes: self.doc.save_after(&before), outcome }))

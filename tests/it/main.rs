@@ -21,6 +21,7 @@ mod reconnect;
 mod refusal;
 mod replay;
 mod saying;
+mod session;
 mod smoke;
 mod standing;
 mod storage;

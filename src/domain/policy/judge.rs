@@ -24,7 +24,7 @@ pub fn judge(actor: Actor, writes: &[Write], sight: &dyn Sight) -> Result<Writte
     for write in writes {
         match write {
             Write::Create(key, fields) => make(actor, *key, fields, &overlay)?,
-            Write::Put(key, field, _) => put(actor, *key, *field, &overlay)?,
+            Write::Put(key, field, _) | Write::Part(key, field) => put(actor, *key, *field, &overlay)?,
         }
         overlay.write(write);
     }

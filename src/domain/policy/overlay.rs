@@ -32,7 +32,7 @@ impl<'a> Overlay<'a> {
     pub fn write(&mut self, write: &Write) {
         let (key, fields) = match write {
             Write::Create(key, fields) => (*key, fields.clone()),
-            Write::Put(_, Field::Removed | Field::Unknown, _) => return,
+            Write::Put(_, Field::Removed | Field::Unknown, _) | Write::Part(..) => return,
             Write::Put(key, field, value) => {
                 let Some(before) = self.record(*key) else { return };
                 let mut fields = before.fields();

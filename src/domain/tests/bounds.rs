@@ -132,6 +132,7 @@ fn is_trimmed(change: &crate::change::Change) -> bool {
     let values: Vec<Value> = match change.write() {
         crate::change::Write::Create(_, fields) => fields.into_iter().map(|(_, value)| value).collect(),
         crate::change::Write::Put(_, _, value) => vec![value],
+        crate::change::Write::Part(..) => vec![],
     };
     values.iter().all(|value| match value {
         Value::Text(text) | Value::Long(text) => text.trim() == text,

@@ -117,6 +117,17 @@ fn nobody_writes_past_the_table() {
     }
 }
 
+/// A piece of a text stood as if the field were empty.
+#[test]
+fn a_piece_of_a_text_leaves_the_field_as_it_is() {
+    let (community, task) = (neighbourhood(), key(Collection::Tasks, 1));
+    let text = Value::Long("Bring gloves".into());
+    let writes = [Write::Put(task, Field::Text, text.clone()), Write::Part(task, Field::Text)];
+    let written = judge(ADMIN, &writes, &community).unwrap();
+    assert!(written[&task].fields().contains(&(Field::Text, text)));
+    refused(&community, OTHER_MEMBER, &[Write::Part(task, Field::Text)]);
+}
+
 /// Whoever may not open a session with a title of their own may not do so in two steps either.
 #[test]
 fn a_session_is_opened_as_its_series_has_it() {

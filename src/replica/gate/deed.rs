@@ -1,6 +1,6 @@
 //! From a change's operations to what it does to records, as the policy judges it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use automerge::{
     ScalarValue,
@@ -17,13 +17,16 @@ use uuid::Uuid;
 use super::place::Place;
 use crate::{projection, schema::MADE_KEY};
 
-/// What a change does, in its order. What it writes into a record that it makes is part of the making.
+/// What a change does, in its order. What it writes into a record that it makes is part of the making, until it
+/// says that this is done: then it edits, as a command does that makes a record and edits it.
 #[derive(Default)]
 pub(super) struct Deeds {
     writes: Vec<Write>,
     /// Where the records that it makes stand among the writes, by the counters of their maps.
     records: BTreeMap<u64, usize>,
-    /// The texts and sets of these, by their counters.
+    /// Those of them that are made.
+    made: BTreeSet<usize>,
+    /// The texts and sets that it makes, and where they stand among the writes, by their counters.
     parts: BTreeMap<u64, (usize, Field)>,
 }
 
@@ -44,24 +47,31 @@ impl Deeds {
                 _ => self.writes.push(unknown()),
             },
             Place::Record(key) => match own.and_then(|own| self.records.get(&own)).copied() {
-                Some(index) => self.begin(op, id, index, key),
-                None => self.writes.push(Write::Put(key, field(op, key), value(&op.action))),
+                Some(index) if op_key(op) == Some(MADE_KEY) => drop(self.made.insert(index)),
+                Some(index) if !self.made.contains(&index) => self.begin(op, id, index, key),
+                _ => self.put(op, id, key),
             },
             Place::Field(key, field) => match own.and_then(|own| self.parts.get(&own)).copied() {
-                Some((index, field)) => self.fill(op, index, field),
-                None => self.writes.push(Write::Put(key, field, Value::Nothing)),
+                Some((index, field)) if !self.made.contains(&index) => self.fill(op, index, field),
+                _ => self.writes.push(Write::Part(key, field)),
             },
             Place::Beside(key, _) => self.writes.push(Write::Put(key, Field::Unknown, Value::Nothing)),
             Place::Root | Place::Elsewhere(_) => self.writes.push(unknown()),
         }
     }
 
+    /// A field of a record that is there.
+    fn put(&mut self, op: &Op, id: &OpId, key: RecordKey) {
+        let field = field(op, key);
+        if matches!(op.action, OpType::Make(_)) {
+            self.parts.insert(id.counter(), (self.writes.len(), field));
+        }
+        self.writes.push(Write::Put(key, field, value(&op.action)));
+    }
+
     /// A field of a record that this change makes.
     fn begin(&mut self, op: &Op, id: &OpId, index: usize, key: RecordKey) {
-        let field = match op_key(op) {
-            Some(MADE_KEY) => return,
-            _ => field(op, key),
-        };
+        let field = field(op, key);
         if matches!(field, Field::Removed | Field::Unknown) {
             self.writes.push(Write::Put(key, field, value(&op.action)));
             return;
@@ -75,14 +85,19 @@ impl Deeds {
         }
     }
 
-    /// A piece of a text, or an item of a set, of a record that this change makes. The pieces may not be in
-    /// their order: that there are any is what the policy asks.
+    /// A piece of a text, or an item of a set, that this change makes. The pieces may not be in their order: that
+    /// there are any is what the policy asks.
     fn fill(&mut self, op: &Op, index: usize, field: Field) {
-        let Some(Write::Create(_, fields)) = self.writes.get_mut(index) else { return };
-        let Some((_, value)) = fields.iter_mut().find(|(other, _)| *other == field) else { return };
+        let value = match self.writes.get_mut(index) {
+            Some(Write::Create(_, fields)) => {
+                fields.iter_mut().find(|(other, _)| *other == field).map(|(_, value)| value)
+            }
+            Some(Write::Put(_, _, value)) => Some(value),
+            _ => None,
+        };
         match (value, &op.action, &op.key) {
-            (Value::Long(text), OpType::Put(ScalarValue::Str(piece)), _) => text.push_str(piece),
-            (Value::Set(items), OpType::Put(_), Key::Map(item)) => drop(items.insert(item.to_string())),
+            (Some(Value::Long(text)), OpType::Put(ScalarValue::Str(piece)), _) => text.push_str(piece),
+            (Some(Value::Set(items)), OpType::Put(_), Key::Map(item)) => drop(items.insert(item.to_string())),
             _ => {}
         }
     }
