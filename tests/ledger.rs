@@ -34,7 +34,7 @@ pub struct Deed {
     /// Whether the phone still owes it a tick or a place in the list: what made no change of its own is
     /// forgotten when the phone is switched off.
     pub is_owed: bool,
-    /// What it rested on while it had no change of its own, until that is stored.
+    /// What it rested on while it had no change of its own, until that, or its place in the list, is stored.
     before: Option<Vec<Vec<ChangeHash>>>,
     /// It is not on its phone, which was restored from a backup or lost it with a damaged part, and comes back.
     is_away: bool,
@@ -53,6 +53,8 @@ pub struct Ledger {
     restored: BTreeSet<[u8; 8]>,
     /// Those of them that have not found out yet: until they do, they write under a number twice.
     unaware: BTreeSet<[u8; 8]>,
+    /// Numbers under which such a device wrote while what it had written before was with another phone alone.
+    written_over: BTreeSet<(DocumentKind, ActorId, u64)>,
     /// What was handed over: nobody gives its numbers to another change, wherever a disk was set back to.
     handed: BTreeMap<(DocumentKind, ActorId, u64), ChangeHash>,
     /// Changes that no gate lets in.
@@ -225,27 +227,14 @@ impl Ledger {
             if except.is_some() && device_of(&change.actor) == except {
                 continue;
             }
-            let other = *self.writers.entry((kind, change.actor.into_owned(), seq)).or_insert(hash);
-            if other != hash {
+            let number = (kind, change.actor.into_owned(), seq);
+            let is_free = self.written_over.contains(&number);
+            let other = *self.writers.entry(number).or_insert(hash);
+            if other != hash && !is_free {
                 return Err(Broken::Forked(kind, other, hash, seq));
             }
         }
         Ok(())
-    }
-
-    /// Somebody writes a change: not under a number that they know to be taken.
-    ///
-    /// # Errors
-    /// If it is taken.
-    pub fn writes(&self, device: [u8; 8], document: &Document, hash: ChangeHash) -> Result<(), Broken> {
-        let Some(change) = document.automerge().get_change_meta_by_hash(&hash) else { return Ok(()) };
-        let (kind, seq) = (document.kind(), change.seq);
-        let number = (kind, change.actor.into_owned(), seq);
-        let known = self.writers.get(&number).filter(|_| !self.unaware.contains(&device));
-        match self.handed.get(&number).or(known) {
-            Some(other) if *other != hash => Err(Broken::Forked(kind, *other, hash, seq)),
-            _ => Ok(()),
-        }
     }
 
     /// Whether a change was forged.

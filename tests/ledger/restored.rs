@@ -1,13 +1,17 @@
 //! What a disk that was set back, or went bad, leaves of the promises.
 
+use std::collections::BTreeSet;
+
 use automerge::{ActorId, ChangeHash};
 use kaifong_domain::{bridge::Tick, document::DocumentKind, id::RequestId};
 use kaifong_replica::{
     actor::device_of,
+    document::Document,
+    hub::Hub,
     storage::{ChunkId, ChunkKind, unseal},
 };
 
-use super::{Deed, Ledger, durable::Durable};
+use super::{Broken, Deed, Ledger, durable::Durable};
 use crate::{phone::Phone, stranger::Store};
 
 impl Ledger {
@@ -18,9 +22,53 @@ impl Ledger {
         self.unaware.insert(device);
     }
 
-    /// A phone holds all that the community has: by now it knows under which numbers it wrote before.
-    pub fn phone_is_even(&mut self, phone: &Phone) {
-        self.unaware.remove(&phone.identity.device);
+    /// A phone holds all that the community has: by now it knows under which numbers it wrote before; unless the
+    /// community's server was set back too, and only another phone has some of that.
+    pub fn phone_is_even(&mut self, index: usize, phones: &[Phone], hub: &Hub) {
+        let device = phones[index].identity.device;
+        if !self.unaware.contains(&device) {
+            return;
+        }
+        let others = phones.iter().enumerate().filter(|(other, _)| *other != index);
+        let elsewhere: BTreeSet<ChangeHash> =
+            others.flat_map(|(_, phone)| Durable::on_disk(&phone.disk).whole()).collect();
+        let is_to_come = |((kind, actor, _), hash): (&(DocumentKind, ActorId, u64), &ChangeHash)| {
+            let is_own = device_of(actor) == Some(device) && elsewhere.contains(hash);
+            is_own && hub.document(*kind).is_none_or(|document| !document.has(hash))
+        };
+        if !self.writers.iter().any(is_to_come) {
+            self.unaware.remove(&device);
+        }
+    }
+
+    /// Somebody writes a change: not under a number that they know to be taken.
+    ///
+    /// # Errors
+    /// If it is taken.
+    pub fn writes(&mut self, device: [u8; 8], document: &Document, hash: ChangeHash) -> Result<(), Broken> {
+        let Some(change) = document.automerge().get_change_meta_by_hash(&hash) else { return Ok(()) };
+        let (kind, seq) = (document.kind(), change.seq);
+        let number = (kind, change.actor.into_owned(), seq);
+        let (handed, known) = (self.handed.get(&number).copied(), self.writers.get(&number).copied());
+        let is_unaware = self.unaware.contains(&device);
+        match handed.or(known.filter(|_| !is_unaware)) {
+            Some(other) if other != hash => return Err(Broken::Forked(kind, other, hash, seq)),
+            _ => {}
+        }
+        if let Some(other) = known.filter(|other| *other != hash) {
+            self.write_over(number, other);
+        }
+        Ok(())
+    }
+
+    /// A phone that was set back writes under a number that it used before. If the server had lost that change, nobody
+    /// can tell it so: whichever comes to the server first stays, and what was told to be kept may give way to it.
+    fn write_over(&mut self, number: (DocumentKind, ActorId, u64), other: ChangeHash) {
+        let is_lost = |deed: &Deed| deed.is_returning && deed.rests_on.iter().any(|group| group.contains(&other));
+        if self.deeds.values().any(is_lost) {
+            self.deeds.retain(|_, deed| !is_lost(deed));
+            self.written_over.insert(number);
+        }
     }
 
     /// A phone's newest snapshot of a document is damaged, and it reads the one before. If the phone was ever set

@@ -82,6 +82,9 @@ impl Ledger {
         let Some(deed) = self.deeds.get_mut(&(index, request)).filter(|deed| deed.tick < Some(Tick::Kept)) else {
             return;
         };
+        if !deed.is_own && !deed.is_listed {
+            deed.before = Some(deed.rests_on.clone());
+        }
         let gone = deed.let_go();
         (deed.is_listed, deed.is_owed) = (true, true);
         self.lose(index, &gone);
@@ -97,9 +100,12 @@ impl Ledger {
     /// A phone has stored something.
     pub fn has_stored(&mut self, index: usize, write: &Write) {
         for op in &write.ops {
-            if let StoreOp::PutOutbox(_, bytes) = op
-                && let Some(deed) = self.deeds.get_mut(&(index, row(bytes).request))
-            {
+            let request = match op {
+                StoreOp::PutOutbox(_, bytes) => row(bytes).request,
+                StoreOp::PutRefused(_, bytes) => refused(bytes).request,
+                _ => continue,
+            };
+            if let Some(deed) = self.deeds.get_mut(&(index, request)) {
                 deed.before = None;
             }
         }
@@ -111,7 +117,7 @@ impl Ledger {
         let (listed, waiting) = (phone.disk.listed(), phone.disk.waiting());
         for (_, deed) in self.deeds.iter_mut().filter(|(key, _)| key.0 == index && !waiting.contains(&key.1)) {
             if let Some(before) = deed.before.take() {
-                (deed.is_own, deed.rests_on) = (false, before);
+                (deed.is_own, deed.is_listed, deed.rests_on) = (false, false, before);
             }
         }
         for (_, deed) in self

@@ -251,7 +251,7 @@ impl World {
             Effect::Status(status) => {
                 phone.status = status;
                 if phone.status.line == Line::Synced {
-                    self.ledger.phone_is_even(&self.phones[index]);
+                    self.ledger.phone_is_even(index, &self.phones, self.server.hub());
                 }
             }
             Effect::Packed(packed) => return self.packed(index, packed),
