@@ -89,6 +89,8 @@ pub struct Phone {
     pub offered: Option<Result<Vec<Offered>, LetterError>>,
     /// The letters that it carries, as they were last told.
     pub carried: Vec<Carried>,
+    /// The names in storage of the letters that somebody has put down, until they are gone from there.
+    pub puts_down: BTreeSet<String>,
     /// Changes made here and not yet durable.
     pub unsaved: BTreeSet<ChangeHash>,
     /// How often it was switched on.
@@ -141,6 +143,7 @@ impl Phone {
             hands_to: None,
             offered: None,
             carried: Vec::new(),
+            puts_down: BTreeSet::new(),
             unsaved: BTreeSet::new(),
             starts: 0,
             written: Written::default(),

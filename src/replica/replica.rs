@@ -13,6 +13,7 @@ mod link;
 mod loading;
 mod nonce;
 mod opening;
+mod putting_down;
 mod quarantine;
 mod refusing;
 mod replay;
@@ -39,6 +40,7 @@ use self::{
     link::Link,
     nonce::Nonce,
     opening::Opening,
+    putting_down::PutDown,
     quarantine::Quarantine,
     shelf::Shelf,
     writer::{Cargo, Writer},
@@ -80,6 +82,7 @@ pub struct Replica {
     handed: Handed,
     opening: Opening,
     carrier: Carrier,
+    put_down: PutDown,
     synced_at: Option<Timestamp>,
     /// Something is shown of which the documents have not come yet.
     is_previewing: bool,
@@ -153,6 +156,7 @@ impl Replica {
             self.remember_synced(now);
             self.confirm_echoes(effects);
             self.confirm_restored();
+            self.confirm_put_down();
             self.try_lost_again(now, effects);
         }
         self.begin_packing(now, effects);

@@ -4,6 +4,7 @@
 mod again;
 mod elsewhere;
 mod partner;
+mod put_down;
 mod refused;
 mod set_back;
 

@@ -16,6 +16,7 @@ const MEANT: [&str; 42] = [
     "frames of a line that was left",
     "lines half open",
     "handed over",
+    "letters put down",
     "links too slow",
     "failed writes",
     "writes without room",

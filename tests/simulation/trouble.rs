@@ -1,6 +1,6 @@
 //! What strikes the community, as often as the weather has it.
 
-use kaifong_domain::{access::AccessRole, id::RequestId};
+use kaifong_domain::{access::AccessRole, handover::LetterId, id::RequestId};
 use kaifong_tests::world::{Done, World};
 
 use crate::{play::Play, weather::Weather};
@@ -28,6 +28,9 @@ impl Play {
         self.trouble_with_a_backup(index)?;
         self.trouble_with_access(index)?;
         self.trouble_with_the_server();
+        if self.strikes(self.weather.hand_over / 2) {
+            self.put_down(index)?;
+        }
         if self.strikes(self.weather.hand_over) {
             let to = self.world.seed.below(self.world.phones.len());
             if to != index {
@@ -38,6 +41,16 @@ impl Play {
             self.set_clock(index);
         }
         Ok(())
+    }
+
+    /// Somebody does not want to carry a letter any longer.
+    fn put_down(&mut self, index: usize) -> Done {
+        let phone = &self.world.phones[index];
+        let carried = phone.carried.iter().filter(|carried| carried.is_saved && phone.replica.is_some());
+        let letters: Vec<LetterId> = carried.map(|carried| carried.id).collect();
+        let Some(letter) = self.world.seed.pick(&letters).copied() else { return Ok(()) };
+        self.tally.count("letters put down", 1);
+        self.world.put_down(index, letter)
     }
 
     fn strikes(&mut self, per_mille: u32) -> bool {

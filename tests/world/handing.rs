@@ -6,13 +6,13 @@ use kaifong_replica::{
     hub::{Claim, Verdict},
     letter::{Bag, text},
     schema::device_id,
-    sync::frame::{Frame, MAX_FRAME},
+    sync::frame::{Frame, MAX_FRAME, hex},
 };
 
 use super::{Done, World};
 use crate::{
     ledger::Broken,
-    phone::{key, sign},
+    phone::{Phone, key, sign},
 };
 
 impl World {
@@ -81,7 +81,7 @@ impl World {
         self.carry_out(index, effects)
     }
 
-    /// Somebody forgets a letter that the community did not take.
+    /// Somebody does not want to carry a letter any longer.
     ///
     /// # Errors
     /// If that breaks a promise.
@@ -89,7 +89,17 @@ impl World {
         let now = self.clock(index);
         let Some(replica) = &mut self.phones[index].replica else { return Ok(()) };
         let effects = replica.put_down(letter, now);
+        self.phones[index].puts_down.insert(["letter:", &hex(&letter.0)].concat());
+        self.tell(|| format!("phone {index} puts {letter:?} down"));
         self.carry_out(index, effects)
+    }
+
+    /// A phone's disk may have changed: with a letter that was put down goes what was nowhere else.
+    pub(super) fn look_for_put_down(&mut self, index: usize) {
+        let Phone { disk, puts_down, .. } = &mut self.phones[index];
+        if puts_down.extract_if(.., |name| !disk.meta.contains_key(name)).count() > 0 {
+            self.ledger.reconsider(&self.phones, &self.server.store);
+        }
     }
 
     /// What arrives of a frame at the server: in the place of a letter, what somebody has put there.

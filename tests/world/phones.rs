@@ -101,6 +101,7 @@ impl World {
                 self.count("lines half open");
             }
         }
+        self.look_for_put_down(index);
     }
 
     /// Somebody asks for something on a phone that is on.

@@ -37,6 +37,7 @@ impl World {
         phone.has_stored(&write);
         self.ledger.has_stored(index, &write);
         phone.unsaved.retain(|hash| !saved.contains(hash));
+        self.look_for_put_down(index);
         self.check_rows(index)?;
         self.happen(index, Event::Written { write: id })
     }

@@ -2,6 +2,7 @@
 
 mod carried;
 mod give;
+mod put_down;
 mod take;
 
 use kaifong_domain::time::Timestamp;

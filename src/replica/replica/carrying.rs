@@ -84,7 +84,14 @@ impl Carrier {
 
     /// Whether a change of one of them was not taken in.
     pub(super) fn has_refused(&self, hash: &ChangeHash) -> bool {
-        self.loads.values().any(|load| load.has_refused(hash))
+        let is_of = |load: &Load| load.changes.iter().any(|change| change.hash == *hash);
+        self.loads.values().any(|load| load.has_refused(hash) || load.row.why.is_some() && is_of(load))
+    }
+
+    /// Whether one of them is to bring a change to the community.
+    pub(super) fn brings(&self, hash: &ChangeHash) -> bool {
+        let under_way = self.loads.values().filter(|load| load.is_under_way() && !load.has_refused(hash));
+        under_way.flat_map(|load| &load.changes).any(|change| change.hash == *hash)
     }
 
     /// Whether changes of a document are on their way to the community.
@@ -158,6 +165,7 @@ impl Replica {
             if is_own || self.carrier.loads.contains_key(&id) {
                 continue;
             }
+            self.take_up(&opened.changes);
             // The server says once on a line that it does not take a change, in whichever letter that is.
             let refused = |change: &Change| Some((change.hash.0, *self.link.refused.get(&change.hash)?));
             let refused = opened.changes.iter().filter_map(refused).collect();
@@ -171,16 +179,7 @@ impl Replica {
         effects
     }
 
-    /// Forgets a letter that the community did not take, as a person asked for.
-    pub fn put_down(&mut self, id: LetterId, now: Timestamp) -> Vec<Effect> {
-        let mut effects = Vec::new();
-        if self.carrier.loads.get(&id).is_some_and(|load| !load.is_under_way()) {
-            self.forget(id);
-        }
-        self.settle(now, &mut effects);
-        effects
-    }
-
+    /// Forgets a letter.
     pub(super) fn forget(&mut self, id: LetterId) {
         self.carrier.loads.remove(&id);
         self.carrier.has_news = true;

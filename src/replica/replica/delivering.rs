@@ -71,8 +71,9 @@ impl Replica {
                 self.carrier.has_news = true;
             }
             Some(why) => {
+                let changes = load.changes.clone();
                 self.give_up(id, why);
-                self.take_letter_out(id, now, effects);
+                self.take_letter_out(changes, now, effects);
             }
         }
         // What was found done by a carried change is as safe as that one.
@@ -81,16 +82,14 @@ impl Replica {
 
     /// Nothing of a letter is with the community: it goes here too, and what was written on top of it is given
     /// again as far as it can be.
-    fn take_letter_out(&mut self, id: LetterId, now: Timestamp, effects: &mut Vec<Effect>) {
+    pub(super) fn take_letter_out(&mut self, changes: Vec<Change>, now: Timestamp, effects: &mut Vec<Effect>) {
         let mut by_kind: BTreeMap<DocumentKind, BTreeSet<ChangeHash>> = BTreeMap::new();
-        for Change { document, hash } in
-            self.carrier.loads.get(&id).map(|load| load.changes.clone()).unwrap_or_default()
-        {
+        for Change { document, hash } in changes {
             let Some(kind) = DocumentKind::from_name(&document) else { continue };
-            // What its author, or another carrier, has brought stays.
+            // What its author, or another carrier, has brought stays; so does what another letter brings.
             let beyond =
                 |shelf: &Shelf| shelf.document.has(&hash) && shelf.document.beyond(&shelf.durable).contains(&hash);
-            if self.shelves.get(&kind).is_some_and(beyond) {
+            if self.shelves.get(&kind).is_some_and(beyond) && !self.carrier.brings(&hash) {
                 by_kind.entry(kind).or_default().insert(hash);
             }
         }

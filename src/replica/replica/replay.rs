@@ -61,9 +61,10 @@ impl Replica {
         let mut whys: BTreeMap<ChangeHash, Rejection> = held.map(|change| (change.hash, change.why)).collect();
         // What only its author can bring may still come from there: it stays, and what rests on it waits. What
         // came from a file, the community may never have had: it would be in the way for ever; and so would what was
-        // refused of a letter, and came back with a generation that was stored before that.
-        let is_stray =
-            |hash: &ChangeHash| self.restored.brought(&shelf.document, hash) || self.carrier.has_refused(hash);
+        // refused of a letter or put down, and came back with a generation that was stored before that.
+        let is_stray = |hash: &ChangeHash| {
+            self.restored.brought(&shelf.document, hash) || self.carrier.has_refused(hash) || self.put_down.has(hash)
+        };
         let may_come = |hash: &ChangeHash, why: &mut Rejection| *why == Rejection::AnotherAuthor && !is_stray(hash);
         let theirs: BTreeSet<ChangeHash> = whys.extract_if(.., may_come).map(|(hash, _)| hash).collect();
         if self.waits_in_vain(kind, &theirs, now) {

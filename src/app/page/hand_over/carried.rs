@@ -6,7 +6,7 @@ use kaifong_domain::{
 };
 use leptos::prelude::*;
 
-use super::span_of;
+use super::{put_down::put_down, span_of};
 use crate::{
     component::{
         icon::{Glyph, icon},
@@ -45,13 +45,17 @@ fn row(carried: Carried) -> AnyView {
     };
     let aside = (carried.aside > 0).then(|| view! { <p>{say!(handover.aside, count = carried.aside)}</p> });
     let id = carried.id;
-    let put_down = is_over.then(|| {
-        view! {
-            <button class="button" type="button" data-testid="put-down" on:click=move |_| commands.tell(&ToWorker::PutDown(id))>
-                {say!(handover.put_down)}
-            </button>
+    let put_down = match (is_over, carried.is_saved) {
+        (true, _) => {
+            let understood = move |_| commands.tell(&ToWorker::PutDown(id));
+            Some(view! {
+                <button class="button" type="button" data-testid="put-down" on:click=understood>{say!(handover.put_down)}</button>
+            })
         }
-    });
+        (false, true) => Some(put_down(id, &name)),
+        // What is just being stored can wait.
+        (false, false) => None,
+    };
     view! {
         <li class="hand-over-one" data-testid="carried-one">
             <h3>{say!(handover.of_whom, count = carried.changes, name = name.as_str())}</h3>

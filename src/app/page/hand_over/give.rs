@@ -65,17 +65,9 @@ fn given(packed: Packed, is_shown: RwSignal<bool>) -> AnyView {
         }
     });
     let no_codes = (!has_codes).then(|| view! { <p>{say!(handover.too_many_codes)}</p> });
-    let words = [say!(handover.file_words), "\n\n", &text].concat();
-    let href = ["data:text/plain;charset=utf-8,", &String::from(encode_uri_component(&words))].concat();
-    let (shared, copied) = (words, text);
-    let send = move |click: leptos::ev::MouseEvent| {
-        // Where the phone can hand a file to another app, that comes first; else it is saved.
-        if clipboard::share_file(FILE, &shared) {
-            click.prevent_default();
-        }
-    };
+    let file = as_file(&text, say!(handover.send_file));
     let copy = move |_| {
-        let is_copied = clipboard::copy(&copied);
+        let is_copied = clipboard::copy(&text);
         let words = if is_copied { say!(handover.copied) } else { say!(refused.not_copied) };
         toasts.show(words.into(), !is_copied, ArcRwSignal::new(None), None);
     };
@@ -89,12 +81,27 @@ fn given(packed: Packed, is_shown: RwSignal<bool>) -> AnyView {
             {no_codes}
             <div class="hand-over-actions">
                 {show}
-                <a class="button" href=href download=FILE data-testid="send-file" on:click=send>
-                    {icon(Glyph::Open)}
-                    {say!(handover.send_file)}
-                </a>
+                {file}
                 <button class="button" type="button" data-testid="copy-text" on:click=copy>{say!(handover.copy_text)}</button>
             </div>
         </section>
+    }
+}
+
+/// What was packed, to be sent or saved as a file.
+pub(super) fn as_file(text: &str, label: &'static str) -> AnyView {
+    let words = [say!(handover.file_words), "\n\n", text].concat();
+    let href = ["data:text/plain;charset=utf-8,", &String::from(encode_uri_component(&words))].concat();
+    let send = move |click: leptos::ev::MouseEvent| {
+        // Where the phone can hand a file to another app, that comes first; else it is saved.
+        if clipboard::share_file(FILE, &words) {
+            click.prevent_default();
+        }
+    };
+    view! {
+        <a class="button" href=href download=FILE data-testid="send-file" on:click=send>
+            {icon(Glyph::Open)}
+            {label}
+        </a>
     }
 }
