@@ -3,7 +3,7 @@
 use std::{collections::BTreeMap, fmt};
 
 /// What is meant to happen, in enough plays.
-const MEANT: [&str; 42] = [
+const MEANT: [&str; 43] = [
     "commands",
     "refused",
     "for the clock",

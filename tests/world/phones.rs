@@ -30,7 +30,7 @@ use crate::{
 /// More frames than this never wait on a phone: what a person writes until silence tells that nobody listens.
 const MOST_SAID: usize = 1_000;
 
-/// How long a phone that was turned away does not dial again, in milliseconds.
+/// For how long a phone that was turned away does not dial again, in milliseconds.
 const TURNED_AWAY: i64 = 30_000;
 
 /// What came of a command.
@@ -76,8 +76,7 @@ impl World {
     fn die(&mut self, index: usize) {
         self.tell(|| format!("phone {index} dies"));
         let was_done = self.seed.chance(self.odds.write_was_done);
-        let deaf = self.seed.chance(self.odds.deaf);
-        let tears = self.seed.chance(self.odds.write_tears);
+        let (deaf, tears) = (self.seed.chance(self.odds.deaf), self.seed.chance(self.odds.write_tears));
         let phone = &mut self.phones[index];
         if let Some(write) = phone.writing.take().filter(|_| was_done && self.sabotage.is_none()) {
             phone.has_stored(&write);

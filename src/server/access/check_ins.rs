@@ -9,11 +9,9 @@ use axum::{
     http::HeaderMap,
 };
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
-use kaifong_domain::{
-    call::{
-        CallRefusal,
-        check_in::{CONSENT, CheckIn, Confirmation, NewCheckIn, Ticket},
-    },
+use kaifong_domain::call::{
+    CallRefusal,
+    check_in::{CONSENT, CheckIn, Confirmation, NewCheckIn, Ticket},
 };
 use serde::{Deserialize, Serialize};
 
