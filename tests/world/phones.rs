@@ -52,10 +52,8 @@ impl World {
         let phone = &mut self.phones[index];
         let setup = Setup { identity: phone.identity.clone(), origin: ORIGIN.into(), nonce };
         let (replica, effects) = Replica::load(setup, phone.disk.stored(), now);
-        phone.view = community_of(replica.entries());
-        phone.status = replica.status().clone();
-        phone.refused = replica.refused();
-        phone.carried = replica.carried();
+        (phone.view, phone.status) = (community_of(replica.entries()), replica.status().clone());
+        (phone.refused, phone.carried) = (replica.refused(), replica.carried());
         phone.replica = Some(replica);
         phone.starts += 1;
         phone.rests_until = 0;
@@ -250,8 +248,10 @@ impl World {
             }
             Effect::Status(status) => {
                 phone.status = status;
-                if phone.status.line == Line::Synced {
-                    self.ledger.phone_is_even(index, &self.phones, self.server.hub());
+                if phone.status.line == Line::Synced
+                    && let Some(hub) = &self.server.hub
+                {
+                    self.ledger.phone_is_even(index, &self.phones, hub);
                 }
             }
             Effect::Packed(packed) => return self.packed(index, packed),
