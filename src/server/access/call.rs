@@ -20,11 +20,17 @@ use crate::{
 /// Why a call is refused, and when to come back, if that is known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Refused {
-    why: CallRefusal,
+    status: StatusCode,
+    code: &'static str,
     wait: Option<u64>,
 }
 
 impl Refused {
+    /// For a reason of its own, with its code.
+    pub fn new(status: StatusCode, code: &'static str) -> Self {
+        Self { status, code, wait: None }
+    }
+
     /// The store failed, which is counted.
     pub fn store(site: &Site, error: &StoreError) -> Self {
         // That there is no such community is nobody's failure.
@@ -38,13 +44,25 @@ impl Refused {
 
 impl From<CallRefusal> for Refused {
     fn from(why: CallRefusal) -> Self {
-        Self { why, wait: None }
+        let status = match why {
+            CallRefusal::NoBearer => StatusCode::UNAUTHORIZED,
+            CallRefusal::NotAllowed => StatusCode::FORBIDDEN,
+            CallRefusal::NotFound => StatusCode::NOT_FOUND,
+            CallRefusal::LastAdmin | CallRefusal::Settled | CallRefusal::DeviceRevoked => StatusCode::CONFLICT,
+            CallRefusal::TooMany => StatusCode::TOO_MANY_REQUESTS,
+            CallRefusal::BadRequest => StatusCode::BAD_REQUEST,
+            CallRefusal::BadWords | CallRefusal::BadPhoto => StatusCode::UNPROCESSABLE_ENTITY,
+            CallRefusal::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+            CallRefusal::NoRoom => StatusCode::INSUFFICIENT_STORAGE,
+            CallRefusal::Unavailable | CallRefusal::Offline | CallRefusal::Unknown => StatusCode::SERVICE_UNAVAILABLE,
+        };
+        Self::new(status, why.code())
     }
 }
 
 impl From<TooMany> for Refused {
     fn from(TooMany(wait): TooMany) -> Self {
-        Self { why: CallRefusal::TooMany, wait: Some(wait.as_secs() + 1) }
+        Self { wait: Some(wait.as_secs() + 1), ..CallRefusal::TooMany.into() }
     }
 }
 
@@ -74,23 +92,11 @@ struct Body {
 
 impl IntoResponse for Refused {
     fn into_response(self) -> Response {
-        let status = match self.why {
-            CallRefusal::NoBearer => StatusCode::UNAUTHORIZED,
-            CallRefusal::NotAllowed => StatusCode::FORBIDDEN,
-            CallRefusal::NotFound => StatusCode::NOT_FOUND,
-            CallRefusal::LastAdmin | CallRefusal::Settled | CallRefusal::DeviceRevoked => StatusCode::CONFLICT,
-            CallRefusal::TooMany => StatusCode::TOO_MANY_REQUESTS,
-            CallRefusal::BadRequest => StatusCode::BAD_REQUEST,
-            CallRefusal::BadWords | CallRefusal::BadPhoto => StatusCode::UNPROCESSABLE_ENTITY,
-            CallRefusal::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
-            CallRefusal::NoRoom => StatusCode::INSUFFICIENT_STORAGE,
-            CallRefusal::Unavailable | CallRefusal::Offline | CallRefusal::Unknown => StatusCode::SERVICE_UNAVAILABLE,
-        };
-        let mut response = (status, NO_STORE, Json(Body { error: self.why.code() })).into_response();
+        let mut response = (self.status, NO_STORE, Json(Body { error: self.code })).into_response();
         if let Some(wait) = self.wait {
             response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(wait));
         }
-        if self.why == CallRefusal::NoBearer {
+        if self.status == StatusCode::UNAUTHORIZED {
             response.headers_mut().insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
         }
         response

@@ -143,7 +143,7 @@ async fn a_refusal_has_a_code() {
         (body(&good, &key(2)).replace('}', r#","more":1}"#), 400, "bad-request"),
         (body(&good, &key(2)).replace("Chrome", &"x".repeat(81)), 400, "bad-request"),
         (body(&good, &key(2)).replace("Chrome", r"\u0000"), 400, "bad-request"),
-        (" ".repeat(5_000), 400, "bad-request"),
+        (" ".repeat(5_000), 413, "too-large"),
         (String::new(), 400, "bad-request"),
     ] {
         let answer = fixture.redeem(&request).await;
