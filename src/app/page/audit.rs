@@ -135,12 +135,12 @@ fn rows(search: Search) -> AnyView {
         let who = name_of(entry.person, !entry.document.is_empty());
         let about = entry.subject.filter(|subject| Some(*subject) != entry.person);
         let about = about.map(|subject| [" \u{2192} ", &name_of(Some(subject), false)].concat());
-        let device = entry.device.clone().unwrap_or_default();
+        let device = entry.device.clone().map(|device| view! { <span>" · "<span class="code">{device}</span></span> });
         view! {
             <li class="audit-one">
                 <p class="audit-deed">{deed_words(entry)}</p>
                 <p>{who}{about}</p>
-                <p class="audit-at">{format::day_and_time(entry.at, today)}" · "<span class="code">{device}</span></p>
+                <p class="audit-at">{format::day_and_time(entry.at, today)}{device}</p>
             </li>
         }
         .into_any()
