@@ -82,6 +82,10 @@ impl Replica {
             }
         }
         self.replay(again, Cause::Overtaken, now, effects);
+        // What rests on what only somebody else can bring waits at the server for as long as the line lives.
+        if whys.values().any(|why| *why == Rejection::AnotherAuthor) {
+            self.dial_anew(effects);
+        }
     }
 
     /// The server does not give us a document: nobody takes what waits in it. A server of another kind says so

@@ -184,6 +184,8 @@ fn comes_back_and_goes(is_refused: bool) {
     give(&mut world, 0, rename("A lamp"));
     world.run(|_| true).unwrap();
     hand_over(&mut world);
+    let (remark, _) = comment(&mut world, 1, "On top of it");
+    world.run(|_| true).unwrap();
     if is_refused {
         world.revoked.insert(world.phones[0].identity.device);
         reach(&mut world, 1, true);
@@ -197,9 +199,8 @@ fn comes_back_and_goes(is_refused: bool) {
     world.run(|_| true).unwrap();
     world.kill(1).unwrap();
     let chunks = &mut world.phones[1].disk.chunks;
-    let newest =
-        chunks.keys().filter(|id| id.document == suggestions.name()).max_by_key(|id| id.number).unwrap().clone();
-    assert_eq!(newest.kind, ChunkKind::Snapshot);
+    let snapshots = chunks.keys().filter(|id| id.document == suggestions.name() && id.kind == ChunkKind::Snapshot);
+    let newest = snapshots.max_by_key(|id| id.number).unwrap().clone();
     chunks.get_mut(&newest).unwrap()[20] ^= 4;
     world.boot(1).unwrap();
     world.run(|_| true).unwrap();
@@ -208,6 +209,8 @@ fn comes_back_and_goes(is_refused: bool) {
     world.rest().unwrap();
     assert_eq!(title(&world, 1), "Suggestion 0", "nobody waits for it");
     assert_eq!(world.phones[1].status.line, kaifong_domain::bridge::Line::Synced);
+    assert!(world.phones[1].view.comments.contains_key(&remark));
+    assert!(world.server.hub().burdens().into_iter().all(|(_, burden)| burden.waiting == 0), "at the server neither");
 }
 
 #[test]
