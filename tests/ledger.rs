@@ -195,7 +195,9 @@ impl Ledger {
             let phone_of = &phones[*phone];
             // From a phone that nobody lets in any more, nothing comes: it stays where it is.
             let waits = phone_of.is_withdrawn && (!deed.is_own || phone_of.disk.waiting().contains(request));
-            if deed.tick != Some(Tick::Kept) && !waits && !phone_of.lists(*request) {
+            // What is as safe as what a letter brings waits for it, also if that rests on what is nowhere any more.
+            let is_carried = !deed.is_own && phone_of.carried.iter().any(|carried| carried.aside > 0);
+            if deed.tick != Some(Tick::Kept) && !waits && !is_carried && !phone_of.lists(*request) {
                 return Err(Broken::NeverKept { phone: *phone, request: *request, tick: deed.tick });
             }
         }
