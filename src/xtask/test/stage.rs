@@ -116,7 +116,9 @@ impl Stage {
             }
             Self::Tidy => tidy::tidy(round.workspace),
             Self::Unit => {
-                round.cargo(&["test", "--workspace", "--exclude", PAGE, "--exclude", WORKER, "--exclude", SUITES])
+                round.cargo(&["test", "--workspace", "--exclude", PAGE, "--exclude", WORKER, "--exclude", SUITES])?;
+                // What these do without a browser.
+                round.cargo(&["test", "-p", PAGE, "-p", WORKER])
             }
             Self::Dist => whole::app(round.workspace, round.wanted),
             Self::Server => server::build(round.workspace, round.wanted.profile).map(drop),
