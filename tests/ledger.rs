@@ -125,8 +125,10 @@ impl Ledger {
         let here = |deed: &Deed| deed.stands(|hash| documents.get(&deed.kind).is_some_and(|held| held.has(hash)));
         for ((_, request), deed) in self.deeds.iter().filter(|(key, deed)| key.0 == index && deed.tick.is_some()) {
             let (is_here, waits) = (here(deed), waiting.contains(request));
-            // What a phone may not have any more is no longer on it, once the community has it.
-            let is_denied = self.is_with_the_community(index, deed) && !phone.may_have(deed.kind);
+            // What a phone may not have any more is no longer on it, once the community has it; nor what it is to get
+            // again, and what was found done in that is told by nobody.
+            let is_gone = !phone.may_have(deed.kind) || !documents.contains_key(&deed.kind);
+            let is_denied = is_gone && (self.is_with_the_community(index, deed) || !deed.is_own);
             if !is_here && !waits && !deed.is_away && !is_denied {
                 return Err(Broken::SavedLost { phone: index, request: *request });
             }
@@ -202,7 +204,7 @@ impl Ledger {
             }
         }
         // What a server that was set back has lost, nobody brings who may not.
-        self.deeds.retain(|_, deed| !deed.is_returning || !phones.iter().any(|phone| deed.is_stuck_on(phone)));
+        self.let_stranded_go(phones);
         if let Some((phone, request)) = self.missing_from(hub, |deed| deed.tick == Some(Tick::Kept)) {
             return Err(Broken::KeptLost { phone, request });
         }
@@ -287,11 +289,5 @@ impl Ledger {
 impl Deed {
     fn stands(&self, held: impl Fn(&ChangeHash) -> bool) -> bool {
         self.rests_on.iter().all(|group| group.iter().any(&held))
-    }
-
-    /// Whether a phone has it that may not bring it.
-    fn is_stuck_on(&self, phone: &Phone) -> bool {
-        let held = phone.replica().documents().find(|(kind, _)| *kind == self.kind);
-        !phone.may_have(self.kind) && held.is_some_and(|(_, document)| self.stands(|hash| document.has(hash)))
     }
 }

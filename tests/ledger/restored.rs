@@ -86,6 +86,23 @@ impl Ledger {
         kept.filter(|(_, deed)| is_damaged(deed.kind)).for_each(|(_, deed)| deed.is_away = true);
     }
 
+    /// What a server that was set back has lost does not come back where nobody may bring it, or nobody has it and its
+    /// own phone lost it too: it was set back itself, or may not have the document any more.
+    pub(super) fn let_stranded_go(&mut self, phones: &[Phone]) {
+        let restored = &self.restored;
+        self.deeds.retain(|(phone, _), deed| {
+            let mut holders = phones.iter().filter(|phone| {
+                let held = phone.replica().documents().find(|(kind, _)| *kind == deed.kind);
+                held.is_some_and(|(_, document)| deed.stands(|hash| document.has(hash)))
+            });
+            let own = &phones[*phone];
+            let is_lost = !own.may_have(deed.kind) || restored.contains(&own.identity.device);
+            let is_stranded =
+                holders.clone().next().is_none() && is_lost || holders.any(|phone| !phone.may_have(deed.kind));
+            !deed.is_returning || !is_stranded
+        });
+    }
+
     /// A phone is given other documents than before: there may be numbers of its own in them.
     pub fn phone_reads_anew(&mut self, phone: &Phone) {
         let device = phone.identity.device;

@@ -133,6 +133,8 @@ impl Ledger {
             if let Some(deed) = self.deeds.get_mut(&(index, request)).filter(|deed| !deed.is_own) {
                 (deed.is_own, deed.is_listed) = (true, false);
                 deed.rests_on = vec![vec![ChangeHash(*hash)]];
+                // It had been found needless, and was as safe as what made it so; that was not stored.
+                deed.tick = deed.tick.min(Some(Tick::Saved));
             }
         }
     }
