@@ -9,7 +9,8 @@ use kaifong_domain::{
     change::Write,
     command::Command,
     document::DocumentKind,
-    id::{CaptaincyId, EventId, RequestId},
+    id::{CaptaincyId, EventId, PersonId, RequestId},
+    person::PersonEdit,
     profile::ProfileEdit,
     record::{Collection, Record, RecordKey},
     refusal::Refusal,
@@ -25,7 +26,7 @@ use kaifong_tests::{
 };
 
 use self::stage::{Stage, written};
-use crate::saying::{give, raise, reach, rename, world};
+use crate::saying::{give, raise, reach, refused, rename, world};
 
 #[test]
 fn the_gate_lets_in_what_the_table_allows_and_nothing_else() {
@@ -127,5 +128,33 @@ fn a_captain_moves_what_is_about_their_building() {
     let said = give(&mut world, 1, again);
     world.rest().unwrap();
     assert_eq!(world.phones[1].tick(said), Some(Tick::Kept), "a server that was started again knows it too");
+    world.check_end().unwrap();
+}
+
+/// Whose card it is says who looks after them: a captain whose phone has not heard of somebody yet, or does not care,
+/// writes none for them.
+#[test]
+fn a_captain_writes_no_card_for_somebody_who_came_in() {
+    let mut world = world(&[0, 2]);
+    let newcomer = PersonId(world.seed.uuid());
+    let card = |id, name: &str| {
+        let building = PersonEdit::Building(Some(founding::building(0)));
+        Command::AddPerson { id, edits: vec![PersonEdit::Name(name.into()), building] }
+    };
+    reach(&mut world, 1, false);
+    world.add_phone(newcomer, AccessRole::Member);
+    world.run(|_| true).unwrap();
+    let id = PersonId(world.seed.uuid());
+    let (theirs, fresh) = (give(&mut world, 1, card(newcomer, "Mine")), give(&mut world, 1, card(id, "Mei")));
+    world.kill_server();
+    reach(&mut world, 1, true);
+    world.rest().unwrap();
+    assert!(world.phones[1].lists(theirs), "the server knows who came in");
+    assert_eq!(world.phones[1].tick(fresh), Some(Tick::Kept));
+    assert!(!world.phones[0].view.people.contains_key(&newcomer));
+    assert_eq!(refused(&mut world, 1, card(newcomer, "Mine")), Refusal::NotAllowed, "before the edit");
+    let own = give(&mut world, 2, card(newcomer, "Myself"));
+    world.rest().unwrap();
+    assert_eq!(world.phones[2].tick(own), Some(Tick::Kept));
     world.check_end().unwrap();
 }

@@ -94,4 +94,8 @@ impl Sight for Overlay<'_> {
     fn is_erased(&self, person: PersonId) -> bool {
         self.base.is_erased(person)
     }
+
+    fn is_known(&self, person: PersonId) -> bool {
+        self.base.is_known(person)
+    }
 }

@@ -17,8 +17,9 @@ pub enum Party {
     Everybody,
     /// Admins and coordinators.
     Coordinator,
-    /// Captains, and those who coordinate.
-    Captain,
+    /// Captains, of somebody whom the community does not know yet: whoever writes a card says in which building its
+    /// person lives, and so who looks after them.
+    CaptainOfNewcomer,
     /// Captains, of a task that is no session, and those who coordinate.
     Planner,
     /// The captains of the building that a suggestion is about, any captain if it is about none, and those who
@@ -54,7 +55,10 @@ impl Party {
         match self {
             Self::Everybody => true,
             Self::Coordinator => actor.coordinates(),
-            Self::Captain => actor.captains(),
+            Self::CaptainOfNewcomer => {
+                let is_new = matches!(record, Record::Person(card) if !sight.is_known(card.id));
+                actor.role == AccessRole::Captain && is_new
+            }
             Self::Planner => {
                 let is_session = matches!(record, Record::Task(Task { series: Some(_), .. }));
                 actor.coordinates() || actor.captains() && !is_session
@@ -103,7 +107,8 @@ impl Party {
         match self {
             Self::Everybody => true,
             Self::Coordinator => actor.coordinates(),
-            Self::Captain | Self::Planner => actor.captains(),
+            Self::CaptainOfNewcomer => actor.role == AccessRole::Captain,
+            Self::Planner => actor.captains(),
             _ => false,
         }
     }

@@ -5,7 +5,7 @@ use crate::{
     community::Community,
     event::Event,
     id::{BuildingId, PersonId, RoleId, SuggestionId},
-    record::{Record, RecordKey},
+    record::{Collection, Record, RecordKey},
 };
 
 /// The state that a rule depends on.
@@ -20,6 +20,9 @@ pub trait Sight {
     fn is_captain_of(&self, person: PersonId, building: BuildingId) -> bool;
     /// Whether a person was erased.
     fn is_erased(&self, person: PersonId) -> bool;
+    /// Whether the community knows somebody under an id, with a card or without: they have come in with a device, or can
+    /// be reached.
+    fn is_known(&self, person: PersonId) -> bool;
 }
 
 impl Sight for Community {
@@ -41,5 +44,10 @@ impl Sight for Community {
 
     fn is_erased(&self, person: PersonId) -> bool {
         self.erasures.contains_key(&person)
+    }
+
+    fn is_known(&self, person: PersonId) -> bool {
+        let contact = RecordKey { collection: Collection::Contacts, id: person.0 };
+        self.devices.values().any(|device| device.person == person) || self.knows(contact)
     }
 }

@@ -61,7 +61,7 @@ pub const TABLE: &[Rule] = &[
     rule(C::Buildings, New, &[P::Coordinator]),
     rule(C::Buildings, Rest, &[P::Coordinator]),
     rule(C::Buildings, Removal, &[P::Coordinator]),
-    rule(C::People, New, &[P::Captain, P::Themselves]),
+    rule(C::People, New, &[P::Coordinator, P::CaptainOfNewcomer, P::Themselves]),
     rule(C::People, Fields(&[Field::CheckedInAt]), &[P::Coordinator]),
     rule(C::People, Rest, &[P::Coordinator, P::Themselves]),
     rule(C::People, Removal, &[P::Coordinator, P::Author]),

@@ -4,20 +4,24 @@ use std::fmt::Write as _;
 
 use super::story::{
     ADMIN, CAPTAIN, COORDINATOR, FIRST, MEMBER, NOW, OTHER_CAPTAIN, OTHER_MEMBER, PARTNER, advance, carry_out, check,
-    id, key, neighbourhood, teacher_of,
+    context, id, key, neighbourhood, teacher_of,
 };
 use crate::{
-    access::Actor,
+    access::{AccessRole, Actor},
     change::Write,
     claim::Claim,
     command::Command,
     comment::Comment,
     community::Community,
+    contact::Contact,
+    decide::decide,
+    device::Device,
     event::Event,
     field::Field,
     id::{BuildingId, ClaimId},
+    person::PersonEdit,
     policy::{Part, Party, TABLE, judge},
-    record::{Collection, Record},
+    record::{Collection, Entry, Record},
     refusal::Refusal,
     suggestion::{Status, SuggestionEdit},
     value::{FieldValue, Value},
@@ -27,7 +31,7 @@ fn in_words(party: Party) -> &'static str {
     match party {
         Party::Everybody => "everybody who may read it",
         Party::Coordinator => "coordinators and admins",
-        Party::Captain => "captains, coordinators and admins",
+        Party::CaptainOfNewcomer => "captains, for somebody who has no device and no contact yet",
         Party::Planner => "captains (no session), coordinators and admins",
         Party::CaptainThere => {
             "captains of the suggestion's building (any captain if it names none), coordinators and admins"
@@ -184,6 +188,31 @@ fn captains_follow_up_their_buildings() {
     let asked = [given[0].clone(), (CAPTAIN, Command::EditSuggestion { id: id(1), edits: owner })];
     check(&asked, (OTHER_CAPTAIN, triage()), Ok(1));
     check(&[], (OTHER_CAPTAIN, triage()), Ok(1));
+}
+
+/// Whoever writes a card says who looks after its person, and is given how they can be reached: no captain writes one for
+/// somebody who is there already.
+#[test]
+fn a_captain_writes_no_card_for_somebody_who_is_known() {
+    let card = |number| Command::AddPerson {
+        id: id(number),
+        edits: vec![PersonEdit::Name("New".into()), PersonEdit::Building(Some(id(1)))],
+    };
+    let with = |record: Record, removed| {
+        let mut community = neighbourhood();
+        community.put(Entry::plain(record, removed));
+        community
+    };
+    let device = with(Device { id: id(9), since: NOW, person: id(20) }.into(), false);
+    let contact = || Contact { phone: "555 0120".into(), ..Contact::blank(id(20)) };
+    for community in [device, with(contact().into(), false), with(contact().into(), true)] {
+        let by =
+            |actor, number| decide(context(&community, actor), card(number)).map(|decision| decision.changes.len());
+        assert_eq!(by(CAPTAIN, 20), Err(Refusal::NotAllowed));
+        assert_eq!(by(CAPTAIN, 21), Ok(1));
+        assert_eq!(by(COORDINATOR, 20), Ok(1));
+        assert_eq!(by(Actor { person: id(20), role: AccessRole::Member }, 20), Ok(1));
+    }
 }
 
 /// The state is that of the moment before each write: in one breath too.

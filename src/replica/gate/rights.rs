@@ -68,6 +68,10 @@ impl Sight for Documents<'_> {
     fn is_erased(&self, person: PersonId) -> bool {
         self.known.is_erased(person)
     }
+
+    fn is_known(&self, person: PersonId) -> bool {
+        self.known.is_known(person)
+    }
 }
 
 /// Whether a change may do what it does, on top of what was found good before it.

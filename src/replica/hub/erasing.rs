@@ -89,13 +89,13 @@ impl Hub {
         if !self.documents.get(&DocumentKind::Erasures).is_some_and(Held::is_durable) {
             return;
         }
-        for person in self.ground.known().erasures.keys() {
-            if self.erasing.expunged.insert(person) {
-                let kind = DocumentKind::Private(person);
-                self.documents.remove(&kind);
-                self.stirred.remove(&kind);
-                effects.push(HubEffect::Expunge { person, document: DocumentId::of(&self.community, kind) });
-            }
+        let erased: Vec<PersonId> = self.ground.known().erasures.keys().collect();
+        for person in erased.into_iter().filter(|person| self.erasing.expunged.insert(*person)) {
+            let kind = DocumentKind::Private(person);
+            self.documents.remove(&kind);
+            self.stirred.remove(&kind);
+            self.ground.forget(person);
+            effects.push(HubEffect::Expunge { person, document: DocumentId::of(&self.community, kind) });
         }
     }
 }

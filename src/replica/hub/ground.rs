@@ -1,18 +1,24 @@
 //! What the policy asks of documents other than the one that is written into, and of records that stand far
 //! apart in it: kept at hand, so that judging a change does not read whole documents.
 
-use kaifong_domain::{community::Community, record::Collection};
+use kaifong_domain::{
+    community::Community,
+    id::PersonId,
+    record::{Collection, RecordKey},
+};
 
 use crate::document::{Document, Outcome};
 
 /// The collections that rules look through.
-const ASKED: [Collection; 6] = [
+const ASKED: [Collection; 8] = [
     Collection::People,
     Collection::Captaincies,
     Collection::Series,
     Collection::Claims,
     Collection::Events,
     Collection::Erasures,
+    Collection::Devices,
+    Collection::Contacts,
 ];
 
 /// These records of all documents.
@@ -36,6 +42,11 @@ impl Ground {
         for entry in outcome.entries.iter().filter(|entry| ASKED.contains(&entry.record.key().collection)) {
             self.0.put(entry.clone());
         }
+    }
+
+    /// How somebody could be reached is gone with its document.
+    pub(super) fn forget(&mut self, person: PersonId) {
+        self.0.take(RecordKey { collection: Collection::Contacts, id: person.0 });
     }
 
     pub(super) fn known(&self) -> &Community {

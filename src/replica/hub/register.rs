@@ -73,6 +73,9 @@ impl Hub {
         }
         let kind = DocumentKind::Access;
         let held = self.documents.entry(kind).or_insert_with(|| Held::new(kind));
-        held.enter(&self.usher, &changes, ENTER_DEVICES, now);
+        let before = held.document.heads();
+        if held.enter(&self.usher, &changes, ENTER_DEVICES, now) {
+            held.see_since(&before, &mut self.ground);
+        }
     }
 }

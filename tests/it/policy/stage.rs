@@ -9,9 +9,10 @@ use kaifong_domain::{
     change::{Change, Write},
     community::Community,
     contact::Contact,
+    device::Device,
     document::DocumentKind,
     field::Field,
-    id::PersonId,
+    id::{DeviceId, PersonId},
     person::PersonEdit,
     policy::{self, Overlay, Sight},
     record::{Collection, Fit, Record, RecordKey},
@@ -30,9 +31,14 @@ use kaifong_tests::{
 /// Who lives in the captain's building.
 const CARED_FOR: PersonId = founding::person(3);
 
+/// Who has come in, and has no card.
+const CAME_IN: std::ops::Range<usize> = 20..60;
+
 /// A server's documents, and the same as a community.
 pub struct Stage {
     seed: Seed,
+    /// Those of them who were not spoken of yet.
+    came_in: std::ops::Range<usize>,
     pub documents: BTreeMap<DocumentKind, Document>,
     pub community: Community,
     /// How many changes were let in, and how many were not.
@@ -41,8 +47,13 @@ pub struct Stage {
 
 impl Stage {
     pub fn new(seed: u64) -> Self {
-        let mut stage =
-            Self { seed: Seed::new(seed), documents: BTreeMap::new(), community: Community::default(), tally: (0, 0) };
+        let mut stage = Self {
+            seed: Seed::new(seed),
+            came_in: CAME_IN,
+            documents: BTreeMap::new(),
+            community: Community::default(),
+            tally: (0, 0),
+        };
         for (name, chunks) in founding::store() {
             let kind = DocumentKind::from_name(&name).expect("it is one of ours");
             let mut document = Document::new(kind);
@@ -54,6 +65,15 @@ impl Stage {
                 let lives = Change::PersonEdited(CARED_FOR, PersonEdit::Building(Some(building)));
                 let changes = [Change::CaptaincyGranted(captaincy), lives];
                 document.commit(&changes, "Grant/1", since).expect("it can be written");
+            }
+            if kind == DocumentKind::Access {
+                let device = |number| Device {
+                    id: DeviceId::of([number as u8; 8]),
+                    since: Timestamp(NOON),
+                    person: founding::person(number),
+                };
+                let changes: Vec<Change> = CAME_IN.map(device).map(Change::DeviceLetIn).collect();
+                document.commit(&changes, "EnterDevices/1", Timestamp(NOON)).expect("it can be written");
             }
             document.entries().entries.into_iter().for_each(|entry| stage.community.put(entry));
             stage.documents.insert(kind, document);
@@ -148,8 +168,14 @@ impl Stage {
                 *value = self.other(actor, collection, *field, value.clone());
             }
         }
-        // A private document has a place for one.
-        let id = if collection == Collection::Contacts { like.key().id } else { self.seed.uuid() };
+        let id = match collection {
+            // A private document has a place for one.
+            Collection::Contacts => like.key().id,
+            Collection::People if self.seed.chance(300) => {
+                self.came_in.next().map_or_else(|| self.seed.uuid(), |number| founding::person(number).0)
+            }
+            _ => self.seed.uuid(),
+        };
         Write::Create(RecordKey { collection, id }, fields)
     }
 
@@ -162,7 +188,8 @@ impl Stage {
             Value::Int(NOON - 1_000),
             Value::Nothing,
             Value::Text("agreed".into()),
-            Value::Text("x".into()),
+            // Never the same twice: a code that this version does not know reads like any other of them.
+            Value::Text(format!("x{}", self.seed.below(1 << 20))),
         ];
         let takes = |value: &&Value| Record::fits(collection, field, Some(value)) == Some(Fit::Fits);
         let taken: Vec<&Value> = others.iter().filter(takes).collect();
