@@ -5,10 +5,15 @@ use kaifong_domain::{
     access::Actor,
     building::BuildingEdit,
     captaincy::{CaptaincyEdit, Level},
+    child::{AgeBand, ChildEdit},
     command::{Command, NewRole},
     community::Community,
     contact::ContactEdit,
-    id::{BuildingId, CaptaincyId, ClaimId, CommentId, EventId, PersonId, RoleId, SeriesId, SuggestionId, TaskId},
+    family::FamilyEdit,
+    id::{
+        BuildingId, CaptaincyId, ChildId, ClaimId, CommentId, EnrolmentId, EventId, FamilyId, PersonId, RoleId,
+        SeriesId, SuggestionId, TaskId,
+    },
     person::{Group, PersonEdit},
     profile::ProfileEdit,
     record::{Collection, RecordKey},
@@ -45,7 +50,8 @@ pub fn command(seed: &mut Seed, community: &Community, actor: Actor, is_chatty: 
             let id = some(seed, &community.claims, ClaimId(founding::person(9).0));
             if seed.chance(600) { Command::WithdrawClaim { id } } else { Command::RestoreClaim { id } }
         }
-        82..89 => person(seed, community, actor),
+        82..87 => person(seed, community, actor),
+        87..89 => family(seed, community, actor),
         89..94 => office(seed, community),
         _ => remove_or_restore(seed, community),
     }
@@ -187,6 +193,33 @@ fn person(seed: &mut Seed, community: &Community, actor: Actor) -> Command {
         _ => PersonEdit::Building(seed.chance(700).then(|| founding::building(seed.below(2)))),
     };
     Command::EditPerson { id, edits: vec![edit] }
+}
+
+/// Mostly one's own.
+fn family(seed: &mut Seed, community: &Community, actor: Actor) -> Command {
+    let own = FamilyId::of(actor.person);
+    let family = if seed.chance(800) { own } else { some(seed, &community.families, own) };
+    let known = community.children_of(family).map(|child| child.id).collect::<Vec<_>>();
+    let guardian = vec![FamilyEdit::Guardian(words(seed, 4)), FamilyEdit::Note(words(seed, 8))];
+    match (community.families.contains_key(&family), seed.pick(&known).copied()) {
+        (false, _) => Command::AddFamily { id: family, edits: guardian },
+        (true, None) => {
+            let edits = vec![ChildEdit::Name(words(seed, 3)), ChildEdit::Age(AgeBand::From6)];
+            Command::AddChild { id: ChildId(seed.uuid()), family, edits }
+        }
+        (true, Some(child)) => match seed.below(5) {
+            0 => Command::EditFamily { id: family, edits: guardian },
+            1 => Command::EditChild { id: child, family, edits: vec![ChildEdit::Name(words(seed, 3))] },
+            2 => {
+                let enrolment = EnrolmentId::of(child, founding::SERIES, None);
+                Command::EndEnrolment { family, id: some(seed, &community.enrolments, enrolment) }
+            }
+            _ => {
+                let date = seed.chance(400).then_some(founding::FIRST);
+                Command::Enrol { family, child, series: some(seed, &community.series, founding::SERIES), date }
+            }
+        },
+    }
 }
 
 fn office(seed: &mut Seed, community: &Community) -> Command {

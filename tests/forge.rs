@@ -136,7 +136,7 @@ impl Desk {
         let is_refilling = self.is_refilling;
         let (missing, vouched) = (self.missing.clone(), self.vouched.clone());
         let now = Timestamp(NOON);
-        let coordinator = Actor { person: founding::person(1), role: AccessRole::Coordinator };
+        let coordinator = Actor::new(founding::person(1), AccessRole::Coordinator);
         let (rights, known) = (self.rights.unwrap_or(Rights::Of(coordinator)), self.known.clone());
         let (devices, missing, vouched) = (&devices, &missing, &vouched);
         let dead = &BTreeSet::new();

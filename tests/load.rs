@@ -10,6 +10,7 @@ use kaifong_domain::{
     contact::ContactEdit,
     decide::{Context, decide},
     document::DocumentKind,
+    family::FamilyEdit,
     id::{EstateId, PersonId, SuggestionId, TaskId},
     person::PersonEdit,
     suggestion::SuggestionEdit,
@@ -62,7 +63,7 @@ impl Writer {
     }
 
     fn give(&mut self, author: &ActorId, command: Command, now: Timestamp) {
-        let actor_of = Actor { person: self.person, role: AccessRole::Admin };
+        let actor_of = Actor::new(self.person, AccessRole::Admin);
         let context = Context { community: &self.community, actor: actor_of, now };
         let name = command.name();
         let changes = decide(context, command).expect("an admin may").changes;
@@ -128,6 +129,7 @@ pub fn touched_by(author: &ActorId, person: PersonId, kind: DocumentKind) -> Doc
         DocumentKind::Private(person) => {
             Command::WriteContact { person, edits: vec![ContactEdit::Phone("555 0100".into())] }
         }
+        DocumentKind::Family(id) => Command::AddFamily { id, edits: vec![FamilyEdit::Guardian("Wing".into())] },
         DocumentKind::Tasks(2026) => added(0, "The first task".into()),
         DocumentKind::Tasks(year) => Command::AddTask {
             id: TaskId(id),

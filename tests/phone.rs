@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use automerge::ChangeHash;
 use kaifong_domain::{
-    access::{AccessRole, Actor},
+    access::{AccessRole, Actor, Trust},
     archive::Restored,
     bridge::{Identity, Problem, Status, StorageError, Tick},
     command::Command,
@@ -44,7 +44,7 @@ pub struct Phone {
     /// Who acts on it, as far as the phone knows.
     pub identity: Identity,
     /// What its person is trusted with, as the server knows it.
-    pub role: AccessRole,
+    pub trust: Trust,
     /// Whether the server lets it in no more.
     pub is_withdrawn: bool,
     /// How far its clock is off, in milliseconds.
@@ -117,10 +117,10 @@ pub struct Written {
 impl Phone {
     /// A phone that was never switched on.
     pub fn new(device: [u8; 8], person: PersonId, role: AccessRole) -> Self {
-        let actor = Actor { person, role };
+        let actor = Actor::new(person, role);
         Self {
             identity: Identity { community: COMMUNITY.into(), community_name: "Demo".into(), device, actor },
-            role,
+            trust: actor.trust(),
             is_withdrawn: false,
             skew: 0,
             disk: Disk::default(),
@@ -152,7 +152,7 @@ impl Phone {
 
     /// Its person, trusted with what the server says.
     pub fn actor(&self) -> Actor {
-        Actor { person: self.identity.actor.person, role: self.role }
+        self.identity.actor.trusted(self.trust)
     }
 
     /// Whether the server gives it a document.

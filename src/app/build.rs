@@ -7,11 +7,12 @@ use leptos_i18n_build::{Config, ParseOptions, TranslationsInfos, options::Codege
 
 /// The default language first: its words are the keys that all others must have.
 const LANGUAGES: [&str; 3] = ["zh-Hans", "zh-Hant", "en"];
-const NAMESPACES: [&str; 18] = [
+const NAMESPACES: [&str; 19] = [
     "access",
     "archive",
     "common",
     "conflict",
+    "families",
     "handover",
     "held",
     "history",

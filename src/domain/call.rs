@@ -81,3 +81,23 @@ pub mod role_code {
         Ok(AccessRole::from_code(&String::deserialize(deserializer)?))
     }
 }
+
+/// Teams as a list of their codes. One that this side does not know is refused: what is a list of all teams would
+/// take it away.
+pub mod team_codes {
+    use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error};
+
+    use crate::access::{Team, Teams};
+
+    /// Writes the codes.
+    pub fn serialize<S: Serializer>(teams: &Teams, serializer: S) -> Result<S::Ok, S::Error> {
+        teams.iter().map(Team::code).collect::<Vec<_>>().serialize(serializer)
+    }
+
+    /// Reads the codes.
+    pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Teams, D::Error> {
+        let teams: Vec<Team> =
+            Vec::<String>::deserialize(deserializer)?.iter().map(|code| Team::from_code(code)).collect();
+        if teams.contains(&Team::Unknown) { Err(D::Error::custom("an unknown team")) } else { Ok(Teams::of(teams)) }
+    }
+}

@@ -5,14 +5,17 @@ use serde::{Deserialize, Serialize};
 use crate::{
     building::{Building, Estate},
     captaincy::{Captaincy, CaptaincyEdit},
+    child::{Child, ChildEdit},
     claim::{Claim, ClaimEdit},
     comment::Comment,
     contact::{Contact, ContactEdit},
     device::{Device, DeviceEdit},
+    enrolment::{Enrolment, EnrolmentEdit},
     erasure::Erasure,
     event::Event,
+    family::{Family, FamilyEdit},
     field::Field,
-    id::{CaptaincyId, ClaimId, DeviceId, PersonId, RoleId, SuggestionId, TaskId},
+    id::{CaptaincyId, ChildId, ClaimId, DeviceId, EnrolmentId, FamilyId, PersonId, RoleId, SuggestionId, TaskId},
     person::{Person, PersonEdit},
     profile::Profile,
     record::{Collection, Record, RecordKey},
@@ -78,6 +81,18 @@ pub enum Change {
     ContactEdited(PersonId, ContactEdit),
     /// A person was erased.
     PersonErased(Erasure),
+    /// A family was written down.
+    FamilyAdded(Family),
+    /// What is known of a family was edited.
+    FamilyEdited(FamilyId, FamilyEdit),
+    /// A child was added.
+    ChildAdded(Child),
+    /// What is known of a child was edited.
+    ChildEdited(ChildId, ChildEdit),
+    /// A child was enrolled.
+    ChildEnrolled(Enrolment),
+    /// An enrolment was ended, or taken up again.
+    EnrolmentEdited(EnrolmentId, EnrolmentEdit),
 }
 
 /// One write into a document.
@@ -121,6 +136,12 @@ impl Change {
             Self::ContactWritten(record) => create(record.into()),
             Self::ContactEdited(id, edit) => put(C::Contacts, id.0, edit.field(), edit.value()),
             Self::PersonErased(record) => create(record.into()),
+            Self::FamilyAdded(record) => create(record.into()),
+            Self::FamilyEdited(id, edit) => put(C::Families, id.0, edit.field(), edit.value()),
+            Self::ChildAdded(record) => create(record.into()),
+            Self::ChildEdited(id, edit) => put(C::Children, id.0, edit.field(), edit.value()),
+            Self::ChildEnrolled(record) => create(record.into()),
+            Self::EnrolmentEdited(id, edit) => put(C::Enrolments, id.0, edit.field(), edit.value()),
             Self::DeviceEdited(id, edit) => put(C::Devices, id.0, edit.field(), edit.value()),
             Self::Removed(key) => Write::Put(key, Field::Removed, true.to_value()),
             Self::Restored(key) => Write::Put(key, Field::Removed, false.to_value()),

@@ -1,15 +1,19 @@
 //! All that a person can ask for. Every command carries the ids of what it makes, so that asking
 //! twice does no harm.
 
+mod name;
+
 use serde::{Deserialize, Serialize};
 
 use crate::{
     building::{BuildingEdit, EstateEdit},
     captaincy::{CaptaincyEdit, Level},
+    child::ChildEdit,
     contact::ContactEdit,
+    family::FamilyEdit,
     id::{
-        BuildingId, CaptaincyId, ClaimId, CommentId, EstateId, EventId, PersonId, RoleId, SeriesId, SuggestionId,
-        TaskId,
+        BuildingId, CaptaincyId, ChildId, ClaimId, CommentId, EnrolmentId, EstateId, EventId, FamilyId, PersonId,
+        RoleId, SeriesId, SuggestionId, TaskId,
     },
     person::PersonEdit,
     profile::ProfileEdit,
@@ -207,42 +211,67 @@ pub enum Command {
         /// What to write.
         edits: Vec<ContactEdit>,
     },
+    /// Write a family of the book club down.
+    AddFamily {
+        /// Its id.
+        id: FamilyId,
+        /// Its fields.
+        edits: Vec<FamilyEdit>,
+    },
+    /// Edit what is known of a family.
+    EditFamily {
+        /// Which.
+        id: FamilyId,
+        /// The new values.
+        edits: Vec<FamilyEdit>,
+    },
+    /// Add a child.
+    AddChild {
+        /// Its id.
+        id: ChildId,
+        /// To which family.
+        family: FamilyId,
+        /// Its fields.
+        edits: Vec<ChildEdit>,
+    },
+    /// Edit what is known of a child.
+    EditChild {
+        /// Which.
+        id: ChildId,
+        /// Of which family.
+        family: FamilyId,
+        /// The new values.
+        edits: Vec<ChildEdit>,
+    },
+    /// Enrol a child, also again.
+    Enrol {
+        /// Of which family.
+        family: FamilyId,
+        /// Which child.
+        child: ChildId,
+        /// To which series.
+        series: SeriesId,
+        /// To which of its sessions only.
+        date: Option<jiff::civil::Date>,
+    },
+    /// End an enrolment.
+    EndEnrolment {
+        /// Of which family.
+        family: FamilyId,
+        /// Which.
+        id: EnrolmentId,
+    },
 }
 
 impl Command {
-    /// Name and version: the message of the change that the command makes (invariant I1).
-    pub fn name(&self) -> &'static str {
-        match self {
-            Self::WriteProfile { .. } => "WriteProfile/1",
-            Self::AddEstate { .. } => "AddEstate/1",
-            Self::AddBuilding { .. } => "AddBuilding/1",
-            Self::AddPerson { .. } => "AddPerson/1",
-            Self::EditPerson { .. } => "EditPerson/1",
-            Self::GrantCaptaincy { .. } => "GrantCaptaincy/1",
-            Self::EditCaptaincy { .. } => "EditCaptaincy/1",
-            Self::AddSeries { .. } => "AddSeries/1",
-            Self::AddTask { .. } => "AddTask/1",
-            Self::EditTask { .. } => "EditTask/1",
-            Self::AddRole { .. } => "AddRole/1",
-            Self::EditRole { .. } => "EditRole/1",
-            Self::ClaimRole { .. } => "ClaimRole/1",
-            Self::WithdrawClaim { .. } => "WithdrawClaim/1",
-            Self::RestoreClaim { .. } => "RestoreClaim/1",
-            Self::RaiseSuggestion { .. } => "RaiseSuggestion/1",
-            Self::EditSuggestion { .. } => "EditSuggestion/1",
-            Self::MoveSuggestion { .. } => "MoveSuggestion/1",
-            Self::Comment { .. } => "Comment/1",
-            Self::Remove { .. } => "Remove/1",
-            Self::Restore { .. } => "Restore/1",
-            Self::WriteContact { .. } => "WriteContact/1",
-        }
-    }
-
     /// Of whom it says something personal: it goes when they are erased.
     pub fn describes(&self) -> Option<PersonId> {
         match self {
             Self::AddPerson { id, .. } | Self::EditPerson { id, .. } => Some(*id),
             Self::WriteContact { person, .. } => Some(*person),
+            Self::AddFamily { id, .. } | Self::EditFamily { id, .. } => Some(id.subject()),
+            Self::AddChild { family, .. } | Self::EditChild { family, .. } => Some(family.subject()),
+            Self::Enrol { family, .. } | Self::EndEnrolment { family, .. } => Some(family.subject()),
             _ => None,
         }
     }

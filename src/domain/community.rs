@@ -1,7 +1,7 @@
 //! The community as one can see it: the projection of all documents that a phone may read. `decide`
 //! reads it, and so do the screens.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 use uuid::Uuid;
@@ -9,16 +9,19 @@ use uuid::Uuid;
 use crate::{
     building::{Building, Estate},
     captaincy::{Captaincy, Level},
+    child::Child,
     claim::{Claim, Seat, seat},
     comment::Comment,
     conflict::Conflict,
     contact::Contact,
     device::Device,
+    enrolment::Enrolment,
     erasure::Erasure,
     event::Event,
+    family::Family,
     id::{
-        BuildingId, CaptaincyId, ClaimId, CommentId, DeviceId, EstateId, EventId, PersonId, ProfileId, RoleId,
-        SeriesId, SuggestionId, TaskId,
+        BuildingId, CaptaincyId, ChildId, ClaimId, CommentId, DeviceId, EnrolmentId, EstateId, EventId, FamilyId,
+        PersonId, ProfileId, RoleId, SeriesId, SuggestionId, TaskId,
     },
     person::Person,
     profile::Profile,
@@ -132,6 +135,12 @@ community! {
     contacts: PersonId => Contact in Contacts,
     /// People who were erased.
     erasures: PersonId => Erasure in Erasures,
+    /// Families of the book club, of which one may know.
+    families: FamilyId => Family in Families,
+    /// Their children.
+    children: ChildId => Child in Children,
+    /// Children's enrolments, ended ones too.
+    enrolments: EnrolmentId => Enrolment in Enrolments,
 }
 
 impl Community {
@@ -211,6 +220,22 @@ impl Community {
         let mut comments: Vec<_> = self.comments.values().filter(|comment| comment.suggestion == suggestion).collect();
         comments.sort_by_key(|comment| (comment.at, comment.id));
         comments
+    }
+
+    /// A family's children, in the order in which they were added.
+    pub fn children_of(&self, family: FamilyId) -> impl Iterator<Item = &Child> {
+        self.children.values().filter(move |child| child.family == family)
+    }
+
+    /// The children who are to come to a session, as far as one may know: each once, by name.
+    pub fn enrolled(&self, series: SeriesId, date: Date) -> Vec<&Child> {
+        let standing =
+            self.enrolments.values().filter(|enrolment| enrolment.stands() && enrolment.is_for(series, date));
+        let ids: BTreeSet<ChildId> = standing.map(|enrolment| enrolment.child).collect();
+        let is_here = |child: &&Child| self.families.contains_key(&child.family);
+        let mut children: Vec<&Child> = ids.iter().filter_map(|id| self.children.get(id)).filter(is_here).collect();
+        children.sort_by_key(|child| (&child.name, child.id));
+        children
     }
 
     /// The captains of a building, core first.

@@ -6,10 +6,12 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     captaincy::CaptaincyEdit,
+    child::ChildEdit,
     command::Command,
     community::Community,
     contact::ContactEdit,
     device::Author,
+    family::FamilyEdit,
     field::Field,
     person::PersonEdit,
     record::{Collection, RecordKey},
@@ -56,7 +58,7 @@ impl Community {
 
 /// The command that says which value a field has, and so settles its conflict: the same as any edit.
 /// `None` if this version can't write that.
-pub fn settle(key: RecordKey, field: Field, value: &Value) -> Option<Command> {
+pub fn settle(community: &Community, key: RecordKey, field: Field, value: &Value) -> Option<Command> {
     let RecordKey { collection, id } = key;
     Some(match collection {
         Collection::People => Command::EditPerson { id: id.into(), edits: vec![PersonEdit::of(field, value)?] },
@@ -72,6 +74,11 @@ pub fn settle(key: RecordKey, field: Field, value: &Value) -> Option<Command> {
         Collection::Roles => Command::EditRole { id: id.into(), edits: vec![TaskRoleEdit::of(field, value)?] },
         Collection::Suggestions => {
             Command::EditSuggestion { id: id.into(), edits: vec![SuggestionEdit::of(field, value)?] }
+        }
+        Collection::Families => Command::EditFamily { id: id.into(), edits: vec![FamilyEdit::of(field, value)?] },
+        Collection::Children => {
+            let family = community.children.get(&id.into())?.family;
+            Command::EditChild { id: id.into(), family, edits: vec![ChildEdit::of(field, value)?] }
         }
         _ => return None,
     })

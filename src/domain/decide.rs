@@ -1,6 +1,7 @@
 //! From a command to what it changes, or to a refusal. Pure and shared (invariant I3).
 
 mod check;
+mod families;
 mod neighbours;
 mod suggestions;
 mod tasks;
@@ -86,6 +87,12 @@ fn answer(context: Context<'_>, command: Command) -> Result<Decision, Refusal> {
         Command::Remove { key } => remove(context, key),
         Command::Restore { key } => restore(context, key),
         Command::WriteContact { person, edits } => neighbours::write_contact(context, person, edits),
+        Command::AddFamily { id, edits } => families::add(context, id, edits),
+        Command::EditFamily { id, edits } => families::edit(context, id, edits),
+        Command::AddChild { id, family, edits } => families::add_child(context, id, family, edits),
+        Command::EditChild { id, family, edits } => families::edit_child(context, id, family, edits),
+        Command::Enrol { family, child, series, date } => families::enrol(context, family, child, series, date),
+        Command::EndEnrolment { family, id } => families::end_enrolment(context, family, id),
     }
 }
 
@@ -143,5 +150,8 @@ pub fn home(community: &Community, record: &Record) -> Result<DocumentKind, Refu
         Record::Device(_) => Ok(DocumentKind::Access),
         Record::Contact(contact) => Ok(DocumentKind::Private(contact.id)),
         Record::Erasure(_) => Ok(DocumentKind::Erasures),
+        Record::Family(family) => Ok(DocumentKind::Family(family.id)),
+        Record::Child(child) => Ok(DocumentKind::Family(child.family)),
+        Record::Enrolment(enrolment) => Ok(DocumentKind::Family(enrolment.family)),
     }
 }

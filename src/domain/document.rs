@@ -3,8 +3,10 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    id::PersonId,
+    field::Field,
+    id::{FamilyId, PersonId},
     record::{Collection, RecordKey},
+    value::{FieldValue, Value},
 };
 
 /// Which document of a community.
@@ -24,6 +26,8 @@ pub enum DocumentKind {
     Erasures,
     /// How one person can be reached.
     Private(PersonId),
+    /// One family of the book club, with its children and what they come to.
+    Family(FamilyId),
 }
 
 impl DocumentKind {
@@ -38,11 +42,12 @@ impl DocumentKind {
             Self::Access => &[C::Devices],
             Self::Erasures => &[C::Erasures],
             Self::Private(_) => &[C::Contacts],
+            Self::Family(_) => &[C::Families, C::Children, C::Enrolments],
         }
     }
 
     /// The name in storage and on the wire: `access`, `erasures`, `commons`, `roster`, `tasks-2026`, `suggestions-2026`,
-    /// `private-` with the person's id.
+    /// `private-` with the person's id, `family-` with the family's.
     pub fn name(self) -> String {
         match self {
             Self::Commons => "commons".into(),
@@ -50,6 +55,7 @@ impl DocumentKind {
             Self::Access => "access".into(),
             Self::Erasures => "erasures".into(),
             Self::Private(person) => format!("private-{person}"),
+            Self::Family(family) => format!("family-{family}"),
             Self::Tasks(year) => format!("tasks-{year}"),
             Self::Suggestions(year) => format!("suggestions-{year}"),
         }
@@ -58,7 +64,8 @@ impl DocumentKind {
     /// The year that it is of; none for those that go on.
     pub fn year(self) -> Option<i16> {
         match self {
-            Self::Access | Self::Erasures | Self::Commons | Self::Roster | Self::Private(_) => None,
+            Self::Access | Self::Erasures | Self::Commons | Self::Roster => None,
+            Self::Private(_) | Self::Family(_) => None,
             Self::Tasks(year) | Self::Suggestions(year) => Some(year),
         }
     }
@@ -68,17 +75,36 @@ impl DocumentKind {
         matches!(self, Self::Access | Self::Erasures)
     }
 
-    /// Whether it is about one person, and for few.
+    /// Whether it is about one person or family, and for few.
     pub fn is_private(self) -> bool {
-        matches!(self, Self::Private(_))
+        self.subject().is_some()
     }
 
-    /// Whether a record can stand in it: a private document is of one person.
-    pub fn may_hold(self, key: RecordKey) -> bool {
+    /// Of whom a private document is: under this id its erasure is noted.
+    pub fn subject(self) -> Option<PersonId> {
         match self {
-            Self::Private(person) => key.collection == Collection::Unknown || key.id == person.0,
+            Self::Private(person) => Some(person),
+            Self::Family(family) => Some(family.subject()),
+            _ => None,
+        }
+    }
+
+    /// Whether a record can stand in it: a private document is of one person, or one family.
+    pub fn may_hold(self, key: RecordKey) -> bool {
+        match (self, key.collection) {
+            (_, Collection::Unknown) => true,
+            (Self::Private(person), _) => key.id == person.0,
+            (Self::Family(family), Collection::Families) => key.id == family.0,
             _ => true,
         }
+    }
+
+    /// Whether a new record with these fields can stand in it: what is of a family stands in that one's document.
+    pub fn may_take(self, key: RecordKey, fields: &[(Field, Value)]) -> bool {
+        let Self::Family(family) = self else { return true };
+        let named = fields.iter().find(|(field, _)| *field == Field::Family);
+        let is_theirs = named.is_some_and(|(_, value)| FamilyId::from_value(Some(value)) == Ok(family));
+        is_theirs || !matches!(key.collection, Collection::Children | Collection::Enrolments)
     }
 
     /// The kind with this name, if this version knows it. Years are those of a community's life: a
@@ -91,11 +117,12 @@ impl DocumentKind {
             "erasures" => Some(Self::Erasures),
             _ => {
                 let (kind, rest) = name.split_once('-')?;
-                if kind == "private" {
-                    let person: PersonId = rest.parse().ok()?;
+                if let "private" | "family" = kind {
+                    let id: PersonId = rest.parse().ok()?;
                     // One name for each: ids can be written in several ways.
-                    let is_theirs = person != PersonId::RESIDENT && person.to_string() == rest;
-                    return is_theirs.then_some(Self::Private(person));
+                    let is_one = id != PersonId::RESIDENT && id.to_string() == rest;
+                    let of = if kind == "private" { Self::Private(id) } else { Self::Family(FamilyId(id.0)) };
+                    return is_one.then_some(of);
                 }
                 let year =
                     (rest.len() == 4).then(|| rest.parse().ok()).flatten().filter(|year| YEARS.contains(year))?;

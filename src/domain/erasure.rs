@@ -8,7 +8,7 @@ use crate::{
     change::Change,
     claim::{Claim, ClaimEdit},
     community::Community,
-    id::PersonId,
+    id::{FamilyId, PersonId},
     person::{Person, PersonEdit},
     record::{Collection, RecordKey},
     time::Timestamp,
@@ -26,6 +26,11 @@ record! {
         /// When.
         at: Timestamp as At,
     }
+}
+
+/// The ids under which a person's erasure is noted: their own, and their family's.
+pub fn subjects(person: PersonId) -> [PersonId; 2] {
+    [person, FamilyId::of(person).subject()]
 }
 
 /// What takes a person out of the roster: an empty card, which is taken out, and no captaincies.

@@ -62,6 +62,10 @@ coded! {
         Phone = "phone",
         WeChat = "weChat",
         Email = "email",
+        Guardian = "guardian",
+        Family = "family",
+        Child = "child",
+        Age = "age",
     }
 }
 

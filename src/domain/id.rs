@@ -83,6 +83,12 @@ id! {
     CommentId,
     /// The community's card: there is one, with the nil id.
     ProfileId,
+    /// A family of the book club.
+    FamilyId,
+    /// A child.
+    ChildId,
+    /// A child's enrolment.
+    EnrolmentId,
     /// A device: the eight bytes that name it, and eight zeros.
     DeviceId,
     /// One request of a page to its worker.

@@ -10,10 +10,10 @@ mod table;
 use uuid::Uuid;
 
 use crate::{
-    access::{AccessRole, Actor},
+    access::{AccessRole, Actor, Team},
     document::DocumentKind,
     event::Event,
-    id::{EventId, PersonId, SuggestionId},
+    id::{EventId, FamilyId, PersonId, SuggestionId},
     record::{Collection, Record},
     refusal::Refusal,
     suggestion::Status,
@@ -42,12 +42,16 @@ pub fn acts(actor: Actor) -> Allowed {
 
 /// Whether a role may have a document at all: the server gives not a byte of it to anybody else (DESIGN §4).
 /// Partners sit at the table on suggestions; who the neighbours are and what they do is not theirs to see. How a
-/// person can be reached is known to that person, to the captains of their building, and to those who coordinate.
+/// person can be reached is known to that person, to the captains of their building, and to those who coordinate; a
+/// family of the book club to whose it is, to the club's team, and to those who coordinate.
 pub fn may_read(actor: Actor, document: DocumentKind, sight: &dyn Sight) -> bool {
     use DocumentKind as D;
     match (actor.role, document) {
         (AccessRole::Unknown, _) => false,
         (_, D::Private(person)) => !sight.is_erased(person) && looks_after(actor, person, sight),
+        (_, D::Family(family)) => {
+            !sight.is_erased(family.subject()) && (actor.is_of(Team::BookClub) || family == FamilyId::of(actor.person))
+        }
         (AccessRole::Partner, document) => {
             matches!(document, D::Access | D::Erasures | D::Commons | D::Suggestions(_))
         }
@@ -62,7 +66,7 @@ fn looks_after(actor: Actor, person: PersonId, sight: &dyn Sight) -> bool {
 /// Nobody writes into a document that they may not read, whatever their phone still holds of it, nor into
 /// the server's own.
 pub fn write_into(actor: Actor, document: DocumentKind, sight: &dyn Sight) -> Allowed {
-    let is_erased = matches!(document, DocumentKind::Private(person) if sight.is_erased(person));
+    let is_erased = document.subject().is_some_and(|subject| sight.is_erased(subject));
     allowed(!is_erased, Refusal::Erased)?;
     allowed(may_read(actor, document, sight) && !document.is_servers(), Refusal::NotAllowed)
 }
@@ -81,7 +85,7 @@ fn described(record: &Record) -> Option<PersonId> {
     match record {
         Record::Person(card) => Some(card.id),
         Record::Contact(contact) => Some(contact.id),
-        _ => None,
+        record => party::family_of(record).map(FamilyId::subject),
     }
 }
 

@@ -8,12 +8,15 @@ use serde::{Deserialize, Serialize};
 use crate::{
     building::{Building, Estate},
     captaincy::Captaincy,
+    child::Child,
     claim::Claim,
     comment::Comment,
     contact::Contact,
     device::Device,
+    enrolment::Enrolment,
     erasure::Erasure,
     event::Event,
+    family::Family,
     field::Field,
     person::Person,
     profile::Profile,
@@ -275,4 +278,10 @@ records! {
     Contact in Contacts = "contacts",
     /// People who were erased.
     Erasure in Erasures = "erasures",
+    /// The book club's families, each in a document of its own.
+    Family in Families = "families",
+    /// Their children.
+    Child in Children = "children",
+    /// Children's enrolments.
+    Enrolment in Enrolments = "enrolments",
 }

@@ -4,10 +4,14 @@ use uuid::Uuid;
 
 use crate::{
     captaincy::CaptaincyEdit,
+    child::ChildEdit,
     claim::Claim,
     command::Command,
     community::Community,
     contact::{Contact, ContactEdit},
+    enrolment::Enrolment,
+    family::FamilyEdit,
+    id::EnrolmentId,
     person::PersonEdit,
     profile::ProfileEdit,
     record::{Collection, RecordKey},
@@ -65,6 +69,10 @@ pub fn undo(before: &Community, command: &Command) -> Option<Command> {
                 (!contact.is_blank()).then_some(Command::Remove { key })
             }
         },
+        Command::AddFamily { id, .. } => made(Collection::Families, id.0),
+        Command::AddChild { id, .. } => made(Collection::Children, id.0),
+        Command::EditFamily { .. } | Command::EditChild { .. } => back_in_family(before, command),
+        Command::Enrol { .. } | Command::EndEnrolment { .. } => back_in_family(before, command),
         Command::GrantCaptaincy { id, .. } => made(Collection::Captaincies, id.0),
         Command::EditCaptaincy { id, edits } => Some(Command::EditCaptaincy {
             id: *id,
@@ -99,5 +107,29 @@ pub fn undo(before: &Community, command: &Command) -> Option<Command> {
         Command::Comment { id, .. } => made(Collection::Comments, id.0),
         Command::Remove { key } => before.record(*key).map(|_| Command::Restore { key: *key }),
         Command::Restore { key } => before.removed.contains_key(key).then_some(Command::Remove { key: *key }),
+    }
+}
+
+/// The same, of what is known of a family.
+fn back_in_family(before: &Community, command: &Command) -> Option<Command> {
+    match command {
+        Command::EditFamily { id, edits } => {
+            Some(Command::EditFamily { id: *id, edits: back!(before, before.families.get(id)?, edits, FamilyEdit)? })
+        }
+        Command::EditChild { id, family, edits } => Some(Command::EditChild {
+            id: *id,
+            family: *family,
+            edits: back!(before, before.children.get(id)?, edits, ChildEdit)?,
+        }),
+        Command::Enrol { family, child, series, date } => {
+            let id = EnrolmentId::of(*child, *series, *date);
+            let stood = before.enrolments.get(&id).is_some_and(Enrolment::stands);
+            (!stood).then_some(Command::EndEnrolment { family: *family, id })
+        }
+        Command::EndEnrolment { family, id } => {
+            let Enrolment { child, series, date, .. } = *before.enrolments.get(id).filter(|one| one.stands())?;
+            Some(Command::Enrol { family: *family, child, series, date })
+        }
+        _ => None,
     }
 }

@@ -61,7 +61,7 @@ pub struct Restored {
     pub storage_id: StorageId,
     /// Where the data is that was there before.
     pub set_aside: Option<PathBuf>,
-    /// How many people were erased again who had been erased since the backup, or why that can't be told: then
+    /// How many people and families were erased again that had been erased since the backup, or why that can't be told: then
     /// phones bring it.
     pub erased: Result<usize, StoreError>,
 }

@@ -10,6 +10,7 @@ mod charging;
 mod claims;
 mod dice;
 mod duties;
+mod families;
 pub mod found;
 mod names;
 mod people;
@@ -38,6 +39,8 @@ pub struct Script {
     pub sign_ins: Vec<SignIn>,
     /// What everybody is trusted with.
     pub roles: BTreeMap<PersonId, AccessRole>,
+    /// The book club's team.
+    pub club: Vec<PersonId>,
 }
 
 /// One command.
@@ -75,13 +78,15 @@ pub fn script(today: Date, seed: u64) -> Script {
     posts::set_up(&mut stage, &cast);
     activities::hold(&mut stage, &cast, &buildings);
     duties::draw_up(&mut stage, &cast);
-    book_club::meet(&mut stage, &cast);
+    let series = book_club::meet(&mut stage, &cast);
     suggestions::collect(&mut stage, &cast);
     charging::tell(&mut stage, &cast);
+    families::enrol(&mut stage, &cast, series);
     Script {
         steps: stage.into_steps(),
         sign_ins: cast.sign_ins(),
         roles: cast.people.iter().map(|neighbour| (neighbour.id, neighbour.role)).collect(),
+        club: cast.club().iter().map(|neighbour| neighbour.id).collect(),
     }
 }
 

@@ -3,7 +3,7 @@
 use std::{fmt, str::FromStr};
 
 use kaifong_domain::{
-    access::{AccessRole, Actor},
+    access::{AccessRole, Actor, Teams},
     id::PersonId,
     time::Timestamp,
 };
@@ -87,6 +87,8 @@ pub struct Device {
     pub person: PersonId,
     /// What that person is trusted with now.
     pub role: AccessRole,
+    /// The teams that they belong to now.
+    pub teams: Teams,
     /// The key that it proves itself with.
     pub public_key: PublicKey,
     /// When it lost its access, if it did.
@@ -96,6 +98,6 @@ pub struct Device {
 impl Device {
     /// The person on whose behalf it acts.
     pub fn actor(&self) -> Actor {
-        Actor { person: self.person, role: self.role }
+        Actor { person: self.person, role: self.role, teams: self.teams }
     }
 }

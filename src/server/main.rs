@@ -186,7 +186,7 @@ fn restore(options: Restore) -> Result<(), Complaint> {
     }
     match restored.erased {
         Ok(0) => {}
-        Ok(people) => println!("{people} people who were erased are erased from it too."),
+        Ok(count) => println!("{count} people and families that were erased are erased from it too."),
         Err(error) => println!(
             "Whom the data that was there before had erased cannot be told ({error}): phones bring it, and until they do \
              the backup's people are back."

@@ -52,6 +52,8 @@ pub fn router(site: Arc<Site>) -> Router {
         .route("/{community}/audit", get(audit::audit))
         .route("/{community}/people", get(people))
         .route("/{community}/people/{person}/role", post(people::set_role))
+        .route("/{community}/families/{family}/erase", post(erase::erase_family))
+        .route("/{community}/people/{person}/teams", post(people::set_teams))
         .route("/{community}/people/{person}/revoke", post(people::revoke_person))
         .route("/{community}/people/{person}/held", get(erase::held))
         .route("/{community}/people/{person}/erase", post(erase))

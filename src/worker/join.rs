@@ -3,7 +3,7 @@
 
 use js_sys::JSON;
 use kaifong_domain::{
-    access::{AccessRole, Actor},
+    access::{AccessRole, Actor, Teams},
     bridge::{Identity, JoinError},
     call::{Method, invitation::read_code},
     id::PersonId,
@@ -81,6 +81,8 @@ pub(crate) fn identity(answer: &JsValue) -> Option<Identity> {
         actor: Actor {
             person: text(answer, "person")?.parse::<PersonId>().ok()?,
             role: AccessRole::from_code(&text(answer, "role")?),
+            // The answer does not say: the first line does.
+            teams: Teams::from_codes(&text(answer, "teams").unwrap_or_default()),
         },
     })
 }

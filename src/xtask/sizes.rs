@@ -22,7 +22,7 @@ struct Limit {
 /// The page: markup, styles, script, wasm.
 const PAGE: Limit = Limit { what: "the page", budget: 200, ceiling: 200 };
 /// Everything: page, worker, service worker, manifest, icons.
-const ALL: Limit = Limit { what: "everything", budget: 600, ceiling: 1_030 };
+const ALL: Limit = Limit { what: "everything", budget: 600, ceiling: 1_060 };
 
 /// Prints the table; fails when a limit is passed.
 pub fn check(files: &Files, packed: &BTreeMap<String, Packed>) -> Result<(), Failure> {

@@ -170,6 +170,8 @@ async fn the_office_is_accessible_in_every_look() {
                 ("/invitations", "make-invitation"),
                 ("/check-ins", "check-ins"),
                 ("/audit", "audit"),
+                ("/families", "family"),
+                ("/families/new", "guardian"),
                 ("/suggestions", "held-count"),
                 ("/suggestions/held", "held-one"),
                 ("/check-in/demo", "checked-in"),
@@ -180,6 +182,7 @@ async fn the_office_is_accessible_in_every_look() {
                 admin.sees(shown).await;
                 findings.check(page).await;
             }
+            walk_what_is_private(&mut findings).await;
             found.append(&mut findings.found);
             // Those who have no account have no settings but these.
             if let Look::Elder = look {
@@ -202,6 +205,25 @@ async fn the_office_is_accessible_in_every_look() {
         assert!(found.is_empty(), "{} violations:\n{}", found.len(), found.join("\n"));
     })
     .await;
+}
+
+/// What is for few: a family, and what is kept of somebody.
+async fn walk_what_is_private(findings: &mut Findings<'_>) {
+    let phone = findings.phone;
+    phone.go("/families").await;
+    findings.check_first("family", "/families/").await;
+    phone.tap("enrol").await;
+    phone.sees("save-enrolment").await;
+    findings.check("the sheet for an enrolment").await;
+    phone.tap("close").await;
+    phone.go("/me").await;
+    phone.tap("personal").await;
+    let page = phone.is_at("/people/").await;
+    phone.sees("contact").await;
+    findings.check("personal data").await;
+    phone.go(&page.replace("/personal", "/contact")).await;
+    phone.sees("phone").await;
+    findings.check("the form for a contact").await;
 }
 
 #[tokio::test]

@@ -5,6 +5,7 @@ mod accessibility;
 mod archive;
 mod conflict;
 mod deed;
+mod family;
 mod handover;
 mod harness;
 mod held;

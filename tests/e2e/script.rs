@@ -3,9 +3,11 @@
 
 use kaifong_domain::{
     building::{BuildingEdit, EstateEdit},
+    child::ChildEdit,
     command::{Command, NewRole},
     contact::ContactEdit,
-    id::{BuildingId, EstateId, EventId, PersonId, RequestId, RoleId, SeriesId, SuggestionId, TaskId},
+    family::FamilyEdit,
+    id::{BuildingId, EstateId, EventId, FamilyId, PersonId, RequestId, RoleId, SeriesId, SuggestionId, TaskId},
     person::PersonEdit,
     profile::ProfileEdit,
     series::SeriesEdit,
@@ -69,7 +71,8 @@ fn hostile(text: &str) -> (Vec<Command>, [String; 3]) {
         // Said twice, so that the history shows what it was before.
         Command::EditSuggestion { id: suggestion, edits: vec![SuggestionEdit::Place(format!("{text}."))] },
     ];
-    (commands, [format!("/people/{person}"), format!("/tasks/{task}"), format!("/suggestions/{suggestion}")])
+    let pages = [("people", person.0), ("tasks", task.0), ("suggestions", suggestion.0)];
+    (commands, pages.map(|(folder, id)| format!("/{folder}/{}", id.simple())))
 }
 
 /// What the whole community sees.
@@ -177,6 +180,34 @@ async fn what_people_write_never_runs() {
         phone.go(page).await;
         phone.reads(text).await;
         is_harmless(&phone, "out of reach").await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_is_written_of_families_never_runs() {
+    story("what_is_written_of_families_never_runs", async |stage| {
+        let phone = stage.phone("coordinator").await;
+        phone.overhear("nothing").await;
+        phone.sign_in(&stage.server.take_link(Role::Coordinator)).await;
+        for text in CORPUS {
+            let (family, word): (FamilyId, _) = (fresh(), || text.to_owned());
+            let edits = vec![FamilyEdit::Guardian(word()), FamilyEdit::Phone(word()), FamilyEdit::Note(word())];
+            // A child's name is shorter.
+            let child = vec![ChildEdit::Name(text.chars().take(20).collect())];
+            for command in
+                [Command::AddFamily { id: family, edits }, Command::AddChild { id: fresh(), family, edits: child }]
+            {
+                phone.gives(RequestId(Uuid::new_v4()), command).await;
+            }
+            phone.visit(&format!("/families/{family}")).await;
+            phone.reads(text).await;
+            phone.sees("child").await;
+            is_harmless(&phone, "a family").await;
+        }
+        phone.visit("/families").await;
+        phone.reads(CORPUS[0]).await;
+        is_harmless(&phone, "the families").await;
     })
     .await;
 }

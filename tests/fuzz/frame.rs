@@ -106,7 +106,7 @@ fn join(is_ours: bool) -> Vec<u8> {
 
 /// On whose behalf all of them act.
 fn actor() -> Actor {
-    Actor { person: founding::person(0), role: AccessRole::Admin }
+    Actor::new(founding::person(0), AccessRole::Admin)
 }
 
 /// A hub, and who is in it.

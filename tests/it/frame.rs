@@ -38,8 +38,13 @@ fn tasks(year: i16) -> DocumentId {
 fn the_server_closes_a_link_that_makes_no_sense() {
     let join =
         |version: &str| Frame::Join { sender: "x".into(), versions: vec![version.into()], digest: None }.encode();
-    let peer =
-        Frame::Peer { sender: String::new(), target: String::new(), version: VERSION.into(), digest: None, role: None };
+    let peer = Frame::Peer {
+        sender: String::new(),
+        target: String::new(),
+        version: VERSION.into(),
+        digest: None,
+        trust: None,
+    };
     for bytes in [
         vec![],
         b"GET / HTTP/1.1".to_vec(),

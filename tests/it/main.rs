@@ -7,6 +7,7 @@ mod conflict;
 mod convergence;
 mod echo;
 mod erasure;
+mod family;
 mod frame;
 mod fuzz;
 mod gate;

@@ -25,7 +25,8 @@ use kaifong_tests::{
     world::World,
 };
 
-use self::stage::{Stage, written};
+use self::stage::Stage;
+pub use self::stage::written;
 use crate::saying::{give, raise, reach, refused, rename, world};
 
 #[test]
@@ -46,7 +47,7 @@ fn nobody_makes_anothers_record_again() {
     let kind = DocumentKind::Suggestions(2026);
     let theirs = stage.community.suggestions[&founding::suggestion(0)].clone();
     let attempt = |number: usize, raised_by| {
-        let actor = Actor { person: founding::person(number), role: PEOPLE[number] };
+        let actor = Actor::new(founding::person(number), PEOPLE[number]);
         let mut mine = theirs.clone();
         (mine.raised_by, mine.title) = (raised_by, "Mine".into());
         let record = Record::from(mine);

@@ -12,7 +12,7 @@ use kaifong_tests::{founding, load, world::NOON};
 fn a_document_that_is_named_twice_is_shown_once() {
     let store = vec![(load::TASKS.name(), vec![load::history(300, 1_000).save()])];
     let mut hub = Hub::load("demo", store, [7; 8]).map_err(|(name, _)| name).unwrap();
-    let actor = Actor { person: founding::person(0), role: founding::PEOPLE[0] };
+    let actor = Actor::new(founding::person(0), founding::PEOPLE[0]);
     hub.handle(Timestamp(NOON), HubEvent::Opened { link: 1, caller: Caller::Device { device: [1; 8], actor } });
     let named = Holding { document: load::TASKS.name(), heads: vec![] };
     let mut shown = 0;

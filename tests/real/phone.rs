@@ -96,7 +96,7 @@ impl Phone {
         let answer = kaifong.http(&call, &body);
         let answer: Value = serde_json::from_str(answer.split_once("\r\n\r\n").unwrap().1).expect(&answer);
         let person: PersonId = answer["person"].as_str().unwrap().parse().unwrap();
-        let actor = Actor { person, role: AccessRole::Admin };
+        let actor = Actor::new(person, AccessRole::Admin);
         let device = device_id(&point(&key));
         let identity = Identity { community: COMMUNITY.into(), community_name: "Riverside".into(), device, actor };
         let mut phone = Self::new(key, identity, format!("http://{}", kaifong.address), seed, Disk::default());
@@ -108,7 +108,7 @@ impl Phone {
     pub fn alone(seed: u64) -> Self {
         let mut seed = Seed::new(seed);
         let (key, person) = (key(&mut seed), PersonId(seed.uuid()));
-        let (actor, device) = (Actor { person, role: AccessRole::Admin }, device_id(&point(&key)));
+        let (actor, device) = (Actor::new(person, AccessRole::Admin), device_id(&point(&key)));
         let identity = Identity { community: COMMUNITY.into(), community_name: "Riverside".into(), device, actor };
         Self::new(key, identity, "http://127.0.0.1".into(), seed, Disk::default())
     }

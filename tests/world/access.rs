@@ -1,8 +1,9 @@
 //! Who is let in, and trusted with what: the server's word, of which a phone may not have heard.
 
 use kaifong_domain::{
-    access::AccessRole,
-    id::{PersonId, RequestId},
+    access::{AccessRole, Teams},
+    erasure,
+    id::{FamilyId, PersonId, RequestId},
 };
 use kaifong_replica::hub::{HubEvent, LinkId};
 
@@ -17,7 +18,18 @@ impl World {
     /// If that breaks a promise.
     pub fn set_role(&mut self, index: usize, role: AccessRole) -> Done {
         self.tell(|| format!("phone {index}: its person is {role:?} now"));
-        self.phones[index].role = role;
+        self.phones[index].trust.role = role;
+        self.ledger.phone_reads_anew(&self.phones[index]);
+        self.shut_out(index)
+    }
+
+    /// A phone's person belongs to these teams from now on; they learn of it as of a role.
+    ///
+    /// # Errors
+    /// If that breaks a promise.
+    pub fn set_teams(&mut self, index: usize, teams: Teams) -> Done {
+        self.tell(|| format!("phone {index}: its person is in {teams:?} now"));
+        self.phones[index].trust.teams = teams;
         self.ledger.phone_reads_anew(&self.phones[index]);
         self.shut_out(index)
     }
@@ -38,10 +50,22 @@ impl World {
     /// If that breaks a promise.
     pub fn erase(&mut self, person: PersonId) -> Done {
         self.tell(|| format!("{person} is erased"));
-        self.server.erasing.insert(person);
-        self.erased.insert(person);
+        let subjects = erasure::subjects(person);
+        self.server.erasing.extend(subjects);
+        self.erased.extend(subjects);
         // What was said of them is owed to nobody any more.
         self.described.keys().copied().collect::<Vec<_>>().into_iter().for_each(|key| self.forgive(key));
+        subjects.into_iter().try_for_each(|person| self.happen_at_hub(HubEvent::Erase { person }))
+    }
+
+    /// A family is erased.
+    ///
+    /// # Errors
+    /// If that breaks a promise.
+    pub fn erase_family(&mut self, family: FamilyId) -> Done {
+        let person = family.subject();
+        self.server.erasing.insert(person);
+        self.erased.insert(person);
         self.happen_at_hub(HubEvent::Erase { person })
     }
 

@@ -155,14 +155,16 @@ impl World {
         // Nobody of this version empties a card in a layout of a newer one.
         let is_newer = self.server.hub().document(DocumentKind::Roster).is_some_and(Document::is_newer);
         for person in &self.erased {
-            let (kind, name) = (DocumentKind::Private(*person), DocumentKind::Private(*person).name());
-            if self.server.hub().document(kind).is_some() || self.server.store.contains_key(&name) {
+            let is_of = |name: &str| DocumentKind::from_name(name).and_then(DocumentKind::subject) == Some(*person);
+            let is_held = self.server.hub().kinds().any(|kind| kind.subject() == Some(*person));
+            if is_held || self.server.store.keys().any(|name| is_of(name)) {
                 return Err(Broken::Unerased(None, *person));
             }
             for (index, phone) in self.phones.iter().enumerate().filter(|(_, phone)| !phone.is_withdrawn) {
-                let is_stored = phone.disk.chunks.keys().any(|chunk| chunk.document == name);
+                let is_stored = phone.disk.chunks.keys().any(|chunk| is_of(&chunk.document));
                 let has_card = !is_newer && phone.view.people.contains_key(person);
-                let is_shown = phone.view.contacts.contains_key(person) || has_card;
+                let has_family = phone.view.families.keys().any(|family| family.subject() == *person);
+                let is_shown = phone.view.contacts.contains_key(person) || has_card || has_family;
                 let is_listed = phone.refused.iter().any(|one| one.given.command.describes() == Some(*person));
                 if is_stored || is_shown || is_listed {
                     return Err(Broken::Unerased(Some(index), *person));

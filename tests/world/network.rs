@@ -126,7 +126,7 @@ impl World {
         }
         wire.gate = Gate::Passed;
         let mut actor = phone.identity.actor;
-        actor.role = phone.role;
+        actor = actor.trusted(phone.trust);
         if self.sabotage == Some(Sabotage::OpenDoors) {
             actor.role = AccessRole::Admin;
         }

@@ -129,10 +129,13 @@ impl World {
                 // Nobody here is without an account.
                 HubEffect::WrittenDown { .. } | HubEffect::Removed { .. } | HubEffect::Answer { .. } => {}
                 HubEffect::Expunge { person, .. } => {
-                    let kind = DocumentKind::Private(person);
                     self.server.erasing.remove(&person);
-                    self.server.store.remove(&kind.name());
-                    self.ledger.expunged(kind);
+                    let held = self.server.store.keys().filter_map(|name| DocumentKind::from_name(name));
+                    let kinds: Vec<DocumentKind> = held.filter(|kind| kind.subject() == Some(person)).collect();
+                    for kind in kinds {
+                        self.server.store.remove(&kind.name());
+                        self.ledger.expunged(kind);
+                    }
                 }
                 HubEffect::Close { link, reason } => {
                     let Some(wire) = self.wires.get_mut(&link) else { continue };

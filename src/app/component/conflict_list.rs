@@ -109,13 +109,14 @@ fn card(card: Card, editable: bool, form: &str) -> AnyView {
 
 fn choice(key: RecordKey, field: Field, version: Version, editable: bool) -> AnyView {
     let Version { value, by, at } = version;
-    let commands = use_commands();
+    let (commands, community) = (use_commands(), use_community());
     let shown = in_words(key.collection, field, &value);
     let keep = (editable && is_known(field, &value)).then(|| {
         let said = shown.clone();
         let keep = move |_| {
             let said = said.clone();
-            if let Some(command) = settle(key, field, &value) {
+            let command = community.with_untracked(|community| settle(community, key, field, &value));
+            if let Some(command) = command {
                 commands.give(command, move || say!(conflict.settled, value = said.as_str()));
             }
         };
@@ -143,10 +144,15 @@ fn choice(key: RecordKey, field: Field, version: Version, editable: bool) -> Any
 /// The way to write something new: here, if it is words or a number, or else in the record's form.
 fn another(key: RecordKey, field: Field, form: &str) -> AnyView {
     match field {
+        Field::Guardian | Field::Phone if key.collection == Collection::Families => written(key, field),
         Field::Title | Field::Place | Field::Name | Field::Unit | Field::Availability | Field::Places => {
             written(key, field)
         }
-        _ if matches!(key.collection, Collection::Tasks | Collection::Suggestions | Collection::People) => {
+        _ if matches!(
+            key.collection,
+            Collection::Tasks | Collection::Suggestions | Collection::People | Collection::Families
+        ) =>
+        {
             let href = form.to_owned();
             view! {
                 <a class="link-button" href=href data-testid="write-another">
@@ -162,7 +168,7 @@ fn another(key: RecordKey, field: Field, form: &str) -> AnyView {
 }
 
 fn written(key: RecordKey, field: Field) -> AnyView {
-    let commands = use_commands();
+    let (commands, community) = (use_commands(), use_community());
     let (open, text, error) = (RwSignal::new(false), RwSignal::new(String::new()), RwSignal::new(None::<String>));
     let save = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
@@ -171,7 +177,7 @@ fn written(key: RecordKey, field: Field) -> AnyView {
             Field::Places => words.trim().parse().map_or(Value::Nothing, Value::Int),
             _ => Value::Text(words.trim().to_owned()),
         };
-        let Some(command) = settle(key, field, &value) else {
+        let Some(command) = community.with_untracked(|community| settle(community, key, field, &value)) else {
             error.set(Some(say!(refusal.missing, field = field_word(field))));
             return;
         };

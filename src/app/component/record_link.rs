@@ -2,7 +2,7 @@
 
 use kaifong_domain::{
     community::Community,
-    id::{PersonId, SuggestionId, TaskId},
+    id::{FamilyId, PersonId, SuggestionId, TaskId},
     record::{Record, RecordKey},
 };
 
@@ -44,6 +44,9 @@ impl RecordLink {
             Record::Device(device) => Self::to_person(community, device.person),
             Record::Contact(contact) => Self::to_person(community, contact.id),
             Record::Erasure(erasure) => Self::to_person(community, erasure.id),
+            Record::Family(family) => Self::to_family(community, family.id),
+            Record::Child(child) => Self { name: child.name.clone(), ..Self::to_family(community, child.family) },
+            Record::Enrolment(enrolment) => Self::to_family(community, enrolment.family),
         }
     }
 
@@ -54,6 +57,12 @@ impl RecordLink {
             name: name.unwrap_or_else(|| say!(neighbours.unknown_person).into()),
             href: address("/people/", &id.to_string()),
         }
+    }
+
+    /// The link to a family of the book club.
+    fn to_family(community: &Community, id: FamilyId) -> Self {
+        let name = community.families.get(&id).map(|family| family.guardian.clone()).unwrap_or_default();
+        Self { name, href: address("/families/", &id.to_string()) }
     }
 
     /// The link to a task.

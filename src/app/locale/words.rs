@@ -2,6 +2,7 @@
 //! reads as "needs an update".
 
 pub mod access_role;
+pub mod age_band;
 pub mod archive_error;
 pub mod call_refusal;
 pub mod category;
@@ -21,5 +22,6 @@ pub mod source;
 pub mod status;
 pub mod task_kind;
 pub mod task_status;
+pub mod team;
 pub mod theme;
 pub mod value;

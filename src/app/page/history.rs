@@ -8,7 +8,7 @@ use kaifong_domain::{
     bridge::ViewSource,
     community::Community,
     history::{Place, Question, Step},
-    id::{RequestId, SuggestionId, TaskId},
+    id::{FamilyId, RequestId, SuggestionId, TaskId},
     record::{Collection, Record, RecordKey},
 };
 use leptos::prelude::*;
@@ -64,6 +64,8 @@ fn belongs(record: &Record, to: RecordKey) -> bool {
         Record::Event(event) => (Collection::Suggestions, event.suggestion.0),
         Record::Comment(comment) => (Collection::Suggestions, comment.suggestion.0),
         Record::Captaincy(captaincy) => (Collection::People, captaincy.person.0),
+        Record::Child(child) => (Collection::Families, child.family.0),
+        Record::Enrolment(enrolment) => (Collection::Families, enrolment.family.0),
         _ => return false,
     };
     (collection, owner) == (to.collection, to.id)
@@ -87,6 +89,11 @@ fn together(community: &Community, key: RecordKey) -> Vec<Record> {
         Collection::People => {
             let captaincies = community.captaincies.values().filter(|captaincy| captaincy.person.0 == id);
             records.extend(captaincies.cloned().map(Record::from));
+        }
+        Collection::Families => {
+            records.extend(community.children_of(FamilyId(id)).cloned().map(Record::from));
+            let enrolments = community.enrolments.values().filter(|enrolment| enrolment.family.0 == id);
+            records.extend(enrolments.cloned().map(Record::from));
         }
         _ => {}
     }

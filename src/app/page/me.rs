@@ -1,5 +1,6 @@
 //! Me: my card, my service, this device, and how I like things.
 
+mod book_club;
 mod office;
 pub(super) mod settings;
 
@@ -35,6 +36,7 @@ pub fn MePage() -> impl IntoView {
         {page_header(say!(common.tab_me), None, None)}
         {move || identity.get().map(|identity| card(&identity))}
         {move || identity.get().map(|identity| service(&identity))}
+        {move || identity.get().map(|identity| book_club::book_club(identity.actor))}
         {move || identity.get().map(|identity| office::office(identity.actor))}
         {settings::settings()}
         {move || identity.get().map(|identity| device(&identity))}

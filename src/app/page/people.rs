@@ -1,8 +1,8 @@
 //! People and access: everybody who may come in, what they are trusted with, and taking it back.
 
 use kaifong_domain::{
-    access::AccessRole,
-    call::access::{NewRole, PersonAccess},
+    access::{AccessRole, Team, Teams},
+    call::access::{NewRole, NewTeams, PersonAccess},
 };
 use leptos::prelude::*;
 
@@ -19,9 +19,15 @@ use crate::{
         search_box::SearchBox,
         sheet::Sheet,
     },
-    context::{calls::use_calls, community::use_community, entrance::use_identity},
+    context::{actor::use_actor, calls::use_calls, community::use_community, entrance::use_identity},
     hex::hex,
-    locale::{name::Query, words::access_role::access_role},
+    locale::{
+        name::Query,
+        words::{
+            access_role::access_role,
+            team::{team as team_word, team_hint},
+        },
+    },
     markup::view,
     signal::RwSignal,
 };
@@ -71,7 +77,7 @@ fn row(one: &PersonAccess, reload: Reload) -> AnyView {
     let (content, title) = (one.clone(), name.clone());
     view! {
         <li>
-            <button class="access-list-one" type="button" data-person=one.person.to_string() on:click=move |_| open.set(true)>
+            <button class="access-list-one" type="button" data-testid="access-one" data-person=one.person.to_string() on:click=move |_| open.set(true)>
                 {avatar(one.person, &name)}
                 <span class="access-list-name">{name.clone()}</span>
                 <span class="access-list-devices">{count}</span>
@@ -86,13 +92,66 @@ fn row(one: &PersonAccess, reload: Reload) -> AnyView {
 
 fn person(one: &PersonAccess, open: RwSignal<bool>, reload: Reload) -> AnyView {
     let own = use_identity().with_untracked(|identity| identity.as_ref().map(|one| hex(&one.device)));
-    let rights = one.revoked_at.is_none().then(|| rights(one, open, reload));
+    let has_access = one.revoked_at.is_none();
+    let administers = use_actor().with_untracked(|actor| actor.is_some_and(|actor| actor.role == AccessRole::Admin));
+    let teams = has_access.then(|| teams(one, open, reload));
+    let rights = (has_access && administers).then(|| rights(one, open, reload));
     let card = ["/people/", &one.person.to_string()].concat();
+    let devices = administers.then(|| {
+        view! {
+            <h3>{say!(access.devices)}</h3>
+            {device_list(one.devices.clone(), &own.unwrap_or_default(), reload)}
+        }
+    });
     view! {
         <p><a href=card on:click=move |_| open.set(false)>{say!(access.see_card)}</a></p>
+        {teams}
         {rights}
-        <h3>{say!(access.devices)}</h3>
-        {device_list(one.devices.clone(), &own.unwrap_or_default(), reload)}
+        {devices}
+    }
+    .into_any()
+}
+
+/// What is given by whoever coordinates: the teams.
+fn teams(one: &PersonAccess, open: RwSignal<bool>, reload: Reload) -> AnyView {
+    let (calls, before, chosen) = (use_calls(), one.teams, RwSignal::new(one.teams));
+    let path = StoredValue::new(["people/", &one.person.to_string(), "/teams"].concat());
+    let save = move |_| {
+        let body = NewTeams { teams: chosen.get_untracked() };
+        calls.act(&path.get_value(), &body, say!(access.teams_changed), move || reload.now());
+        open.set(false);
+    };
+    let check = move |team: Team| {
+        let toggle = move |event| {
+            let on = event_target_checked(&event);
+            chosen.update(|teams| {
+                let others = teams.iter().filter(|other| *other != team).collect::<Vec<_>>();
+                *teams = Teams::of(others.into_iter().chain(on.then_some(team)));
+            });
+        };
+        view! {
+            <label class="check">
+                <input
+                    type="checkbox"
+                    data-testid=["team-", team.code()].concat()
+                    prop:checked=move || chosen.with(|teams| teams.contains(team))
+                    on:change=toggle
+                />
+                <span>{team_word(team)}</span>
+            </label>
+            <p class="field-hint">{team_hint(team)}</p>
+        }
+    };
+    view! {
+        <fieldset class="checks">
+            <legend class="field-label">{say!(access.teams)}</legend>
+            {Team::ALL.iter().copied().map(check).collect_view()}
+        </fieldset>
+        <div class="device-list-actions">
+            <button class="button" type="button" data-testid="save-teams" disabled=move || chosen.get() == before on:click=save>
+                {say!(common.save)}
+            </button>
+        </div>
     }
     .into_any()
 }

@@ -176,6 +176,7 @@ fn named(document: DocumentKind) -> String {
         DocumentKind::Access => say!(sync.document_access).into(),
         DocumentKind::Erasures => say!(sync.document_erasures).into(),
         DocumentKind::Private(_) => say!(sync.document_private).into(),
+        DocumentKind::Family(_) => say!(sync.document_family).into(),
         DocumentKind::Tasks(year) => say!(sync.document_tasks, year = year.to_string()),
         DocumentKind::Suggestions(year) => say!(sync.document_suggestions, year = year.to_string()),
     }

@@ -1,5 +1,6 @@
 //! A task: when, where and what, who has a place and who waits, and what came of it.
 
+mod enrolled;
 mod facts;
 
 use kaifong_domain::{
@@ -151,6 +152,7 @@ fn task(subject: Option<Subject>, reading: Memo<Option<Reading>>) -> AnyView {
             <RoleList roles=roles status=status editable=editable editor=editor />
             {add_role}
         </section>
+        {enrolled::enrolled(reading)}
         {move || reading.get().map(facts::texts)}
         {sheet}
         {past}

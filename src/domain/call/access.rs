@@ -2,8 +2,12 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{audit::AuditEntry, role_code};
-use crate::{access::AccessRole, id::PersonId, time::Timestamp};
+use super::{audit::AuditEntry, role_code, team_codes};
+use crate::{
+    access::{AccessRole, Teams},
+    id::PersonId,
+    time::Timestamp,
+};
 
 /// A person who may come in, or once could.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -14,6 +18,9 @@ pub struct PersonAccess {
     /// Trusted with what.
     #[serde(with = "role_code")]
     pub role: AccessRole,
+    /// The teams that they belong to.
+    #[serde(with = "team_codes")]
+    pub teams: Teams,
     /// Since when they are known.
     pub since: Timestamp,
     /// When they lost their access, or left.
@@ -61,4 +68,12 @@ pub struct NewRole {
     /// What.
     #[serde(with = "role_code")]
     pub role: AccessRole,
+}
+
+/// A person is to belong to these teams, and to no others.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NewTeams {
+    /// Which.
+    #[serde(with = "team_codes")]
+    pub teams: Teams,
 }

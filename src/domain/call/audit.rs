@@ -29,6 +29,10 @@ coded! {
         CheckInDeclined = "check-in-declined",
         /// A person was erased.
         PersonErased = "person-erased",
+        /// A family of the book club was erased.
+        FamilyErased = "family-erased",
+        /// A person belongs to other teams.
+        TeamsChanged = "teams-changed",
     }
 }
 

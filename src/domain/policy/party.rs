@@ -2,8 +2,8 @@
 
 use super::Sight;
 use crate::{
-    access::{AccessRole, Actor},
-    id::{PersonId, RoleId},
+    access::{AccessRole, Actor, Team},
+    id::{FamilyId, PersonId, RoleId},
     record::{Collection, Record, RecordKey},
     series::TEACHER,
     suggestion::{Status, Suggestion},
@@ -27,7 +27,9 @@ pub enum Party {
     CaptainThere,
     /// The captains of the building that stands on the person's card.
     CaptainInCharge,
-    /// The person whom the record is about: whose card, whose claim.
+    /// The book club's team, and those who coordinate.
+    BookClub,
+    /// The person whom the record is about: whose card, whose claim, whose family.
     Themselves,
     /// Who made the record.
     Author,
@@ -77,8 +79,9 @@ impl Party {
                 Record::Person(card) => card.id == person,
                 Record::Claim(claim) => claim.person == person,
                 Record::Contact(contact) => contact.id == person,
-                _ => false,
+                record => family_of(record).is_some_and(|family| family == FamilyId::of(person)),
             },
+            Self::BookClub => actor.is_of(Team::BookClub),
             Self::Author => author_of(record) == Some(person),
             Self::RaiserAtFirst => suggestion_of(record, sight).is_some_and(|suggestion| {
                 let last = sight.last_move(suggestion.id).map_or(Status::Raised, |event| event.to);
@@ -109,6 +112,7 @@ impl Party {
             Self::Coordinator => actor.coordinates(),
             Self::CaptainOfNewcomer => actor.role == AccessRole::Captain,
             Self::Planner => actor.captains(),
+            Self::BookClub => actor.is_of(Team::BookClub),
             _ => false,
         }
     }
@@ -126,6 +130,18 @@ pub(super) fn author_of(record: &Record) -> Option<PersonId> {
         Record::Profile(_) | Record::Estate(_) | Record::Building(_) | Record::Captaincy(_) => None,
         Record::TaskRole(_) | Record::Claim(_) | Record::Device(_) => None,
         Record::Contact(_) | Record::Erasure(_) => None,
+        Record::Family(family) => Some(family.created_by),
+        Record::Child(_) | Record::Enrolment(_) => None,
+    }
+}
+
+/// The family that a record is, or belongs to.
+pub(super) fn family_of(record: &Record) -> Option<FamilyId> {
+    match record {
+        Record::Family(family) => Some(family.id),
+        Record::Child(child) => Some(child.family),
+        Record::Enrolment(enrolment) => Some(enrolment.family),
+        _ => None,
     }
 }
 

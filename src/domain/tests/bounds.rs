@@ -6,9 +6,11 @@ use super::story::{ADMIN, CAPTAIN, FIRST, context, id, neighbourhood};
 use crate::{
     access::Actor,
     building::{BuildingEdit, EstateEdit},
+    child::ChildEdit,
     command::{Command, NewRole},
     contact::ContactEdit,
     decide::decide,
+    family::FamilyEdit,
     field::Field,
     person::PersonEdit,
     profile::ProfileEdit,
@@ -63,7 +65,19 @@ fn contact(edit: ContactEdit) -> Command {
     Command::WriteContact { person: ADMIN.person, edits: vec![edit] }
 }
 
+fn family(edit: FamilyEdit) -> Command {
+    Command::EditFamily { id: id(1), edits: vec![edit] }
+}
+
 const BOUNDS: &[Bound] = &[
+    (ADMIN, Field::Guardian, 1, 40, |size| family(FamilyEdit::Guardian(text(size)))),
+    (ADMIN, Field::Phone, 0, 40, |size| family(FamilyEdit::Phone(text(size)))),
+    (ADMIN, Field::Note, 0, 200, |size| family(FamilyEdit::Note(text(size)))),
+    (ADMIN, Field::Name, 1, 20, |size| Command::EditChild {
+        id: id(1),
+        family: id(1),
+        edits: vec![ChildEdit::Name(text(size))],
+    }),
     (ADMIN, Field::Phone, 0, 40, |size| contact(ContactEdit::Phone(text(size)))),
     (ADMIN, Field::WeChat, 0, 60, |size| contact(ContactEdit::WeChat(text(size)))),
     (ADMIN, Field::Email, 0, 120, |size| contact(ContactEdit::Email(text(size)))),
@@ -163,7 +177,7 @@ fn every_text_that_can_be_edited_has_a_bound() {
 
 fn is_code(field: Field) -> bool {
     use Field as F;
-    matches!(field, F::Kind | F::Status | F::Mode | F::Level | F::Category | F::Source | F::From | F::To)
+    matches!(field, F::Kind | F::Status | F::Mode | F::Level | F::Category | F::Source | F::From | F::To | F::Age)
 }
 
 #[test]

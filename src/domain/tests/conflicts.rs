@@ -47,7 +47,9 @@ fn check(command: &Command, then: Result<&[&str], Refusal>, back: Option<&str>) 
 
 #[test]
 fn a_choice_is_an_edit_and_undone_by_the_other_one() {
-    let choose = |title: &str| settle(key(Collection::Suggestions, 1), Field::Title, &Value::Text(title.into()));
+    let choose = |title: &str| {
+        settle(&neighbourhood(), key(Collection::Suggestions, 1), Field::Title, &Value::Text(title.into()))
+    };
     check(&choose("Suggestion 1").unwrap(), Ok(&["Suggestion 1"]), Some("A bench"));
     check(&choose("A bench").unwrap(), Ok(&["A bench"]), Some("Suggestion 1"));
     check(&choose("A swing").unwrap(), Ok(&["A swing"]), Some("Suggestion 1"));
@@ -59,7 +61,9 @@ fn a_choice_is_an_edit_and_undone_by_the_other_one() {
 #[test]
 fn who_may_not_edit_may_not_choose() {
     let mut community = divided();
-    let choose = settle(key(Collection::Suggestions, 1), Field::Title, &Value::Text("A bench".into())).unwrap();
+    let choose =
+        settle(&neighbourhood(), key(Collection::Suggestions, 1), Field::Title, &Value::Text("A bench".into()))
+            .unwrap();
     assert!(decide(context(&community, MEMBER), choose.clone()).is_ok(), "who raised it may, as long as it is new");
     let triage = super::story::advance(9, 1, crate::suggestion::Status::Triaged, "");
     for change in decide(context(&community, CAPTAIN), triage).unwrap().changes {
@@ -75,14 +79,15 @@ fn every_field_that_matters_can_be_settled() {
     for entry in community.entries().into_iter().filter(|entry| !entry.removed) {
         let key = entry.record.key();
         for (field, value) in entry.record.fields() {
-            assert_eq!(settle(key, field, &value).is_some_and(|_| Record::matters(key.collection, field)), {
-                Record::matters(key.collection, field)
-            });
+            assert_eq!(
+                settle(&community, key, field, &value).is_some_and(|_| Record::matters(key.collection, field)),
+                { Record::matters(key.collection, field) }
+            );
             settled += usize::from(Record::matters(key.collection, field));
         }
     }
     assert!(settled > 20);
-    let strange = settle(key(Collection::Suggestions, 1), Field::Title, &Value::Int(1));
+    let strange = settle(&neighbourhood(), key(Collection::Suggestions, 1), Field::Title, &Value::Int(1));
     assert_eq!(strange, None);
 }
 

@@ -9,10 +9,14 @@ use crate::{
     record::Collection,
 };
 
+fn private() -> [DocumentKind; 2] {
+    [DocumentKind::Private(id(1)), DocumentKind::Family(id(1))]
+}
+
 fn kinds() -> impl Iterator<Item = DocumentKind> {
     let of_years = YEARS.flat_map(|year| [DocumentKind::Tasks(year), DocumentKind::Suggestions(year)]);
     let others = [DocumentKind::Access, DocumentKind::Erasures, DocumentKind::Commons, DocumentKind::Roster];
-    others.into_iter().chain([DocumentKind::Private(id(1))]).chain(of_years)
+    others.into_iter().chain(private()).chain(of_years)
 }
 
 #[test]
@@ -56,6 +60,11 @@ fn a_strangers_name_is_refused() {
         "private-00000000-0000-0000-0000-00000000000a",
         "private-0000000000000000000000000000000a-1",
         "erasures-2026",
+        "family",
+        "family-",
+        "family-00000000000000000000000000000000",
+        "family-0000000000000000000000000000000A",
+        "families-0000000000000000000000000000000a",
     ] {
         assert_eq!(DocumentKind::from_name(name), None, "{name:?}");
     }
@@ -65,7 +74,7 @@ fn a_strangers_name_is_refused() {
 fn every_collection_has_one_kind_of_document() {
     for collection in Collection::ALL {
         let of_a_year = [DocumentKind::Tasks(2026), DocumentKind::Suggestions(2026)];
-        let of_a_person = [DocumentKind::Private(id(1))];
+        let of_a_person = private();
         let others = [DocumentKind::Access, DocumentKind::Erasures, DocumentKind::Commons, DocumentKind::Roster];
         let homes = others
             .into_iter()
@@ -88,6 +97,12 @@ fn every_record_lives_where_its_collection_does() {
                 assert_eq!(year, FIRST.year());
             }
             DocumentKind::Private(person) => assert_eq!(entry.record.key().id, person.0),
+            DocumentKind::Family(family) => {
+                let key = entry.record.key();
+                assert!(kind.may_hold(key) && kind.may_take(key, &entry.record.fields()), "{entry:?}");
+                let other = DocumentKind::Family(id(family.0.as_u128() + 1));
+                assert!(!other.may_hold(key) || !other.may_take(key, &entry.record.fields()), "{entry:?}");
+            }
             DocumentKind::Tasks(year) | DocumentKind::Suggestions(year) => assert_eq!(year, NOW.date().year()),
             _ => {}
         }

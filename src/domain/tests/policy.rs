@@ -37,6 +37,7 @@ fn in_words(party: Party) -> &'static str {
             "captains of the suggestion's building (any captain if it names none), coordinators and admins"
         }
         Party::CaptainInCharge => "captains of the building on the person's card",
+        Party::BookClub => "the book club's team, coordinators and admins",
         Party::Themselves => "the person whom it is about",
         Party::Author => "who made it",
         Party::RaiserAtFirst => "who raised it, until it is taken on",
@@ -211,7 +212,7 @@ fn a_captain_writes_no_card_for_somebody_who_is_known() {
         assert_eq!(by(CAPTAIN, 20), Err(Refusal::NotAllowed));
         assert_eq!(by(CAPTAIN, 21), Ok(1));
         assert_eq!(by(COORDINATOR, 20), Ok(1));
-        assert_eq!(by(Actor { person: id(20), role: AccessRole::Member }, 20), Ok(1));
+        assert_eq!(by(Actor::new(id(20), AccessRole::Member), 20), Ok(1));
     }
 }
 

@@ -31,7 +31,7 @@ const MAY: [(DocumentKind, &str); 6] = [
 fn everybody_may_have_exactly_what_the_table_says() {
     for (kind, row) in MAY {
         for (role, may) in AccessRole::ALL.iter().copied().chain([AccessRole::Unknown]).zip(row.split(' ')) {
-            let actor = Actor { person: MEMBER.person, role };
+            let actor = Actor::new(MEMBER.person, role);
             assert_eq!(may_read(actor, kind, &neighbourhood()), may == "x", "{role:?}, {kind:?}");
         }
     }

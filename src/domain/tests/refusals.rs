@@ -1,5 +1,6 @@
 //! Every command's refusals: given a neighbourhood, when this is said, then that is the reason.
 
+mod families;
 mod neighbours;
 mod suggestions;
 mod tasks;
@@ -31,7 +32,7 @@ fn not_found<T>(of: Collection) -> Result<T, Refusal> {
 
 /// Who of [`ACTORS`] may say each of [`every`] command, in their order: admin, coordinator, captain,
 /// member, partner, one of a strange role, other captain, other member.
-const MAY: [(&str, &str); 25] = [
+const MAY: [(&str, &str); 32] = [
     ("WriteProfile/1", "x x . . . . . ."),
     ("AddEstate/1", "x x . . . . . ."),
     ("AddBuilding/1", "x x . . . . . ."),
@@ -55,6 +56,13 @@ const MAY: [(&str, &str); 25] = [
     ("EditSuggestion/1", "x x x x . . x ."),
     ("MoveSuggestion/1", "x x x . . . x ."),
     ("Comment/1", "x x x x x . x x"),
+    ("AddFamily/1", "x x . x . . . x"),
+    ("EditFamily/1", "x x . . . . . x"),
+    ("AddChild/1", "x x . . . . . x"),
+    ("EditChild/1", "x x . . . . . x"),
+    ("Enrol/1", "x x . . . . . x"),
+    ("Enrol/1", "x x . . . . . x"),
+    ("EndEnrolment/1", "x x . . . . . x"),
     ("Remove/1", "x x . x . . . ."),
     ("Restore/1", "x x . x . . . ."),
 ];

@@ -7,10 +7,11 @@ use proptest::test_runner::Config as ProptestConfig;
 use uuid::Uuid;
 
 use crate::{
-    access::{AccessRole, Actor},
+    access::{AccessRole, Actor, Team, Teams},
     building::{BuildingEdit, EstateEdit},
     captaincy::{CaptaincyEdit, Level},
     change::Change,
+    child::{AgeBand, ChildEdit},
     command::{Command, NewRole},
     community::Community,
     contact::ContactEdit,
@@ -18,7 +19,8 @@ use crate::{
     device::Device,
     erasure::Erasure,
     evolve::evolve,
-    id::{PersonId, RoleId, SeriesId, TaskId},
+    family::FamilyEdit,
+    id::{EnrolmentId, FamilyId, PersonId, RoleId, SeriesId, TaskId},
     person::PersonEdit,
     profile::ProfileEdit,
     record::{Collection, RecordKey},
@@ -38,7 +40,7 @@ pub(super) fn id<T: From<Uuid>>(number: u128) -> T {
 }
 
 const fn actor(number: u128, role: AccessRole) -> Actor {
-    Actor { person: PersonId(Uuid::from_u128(number)), role }
+    Actor::new(PersonId(Uuid::from_u128(number)), role)
 }
 
 pub(super) const ADMIN: Actor = actor(1, AccessRole::Admin);
@@ -49,7 +51,8 @@ pub(super) const PARTNER: Actor = actor(5, AccessRole::Partner);
 /// Of a role that only a newer version knows.
 pub(super) const STRANGE: Actor = actor(6, AccessRole::Unknown);
 pub(super) const OTHER_CAPTAIN: Actor = actor(7, AccessRole::Captain);
-pub(super) const OTHER_MEMBER: Actor = actor(8, AccessRole::Member);
+/// Of the book club's team.
+pub(super) const OTHER_MEMBER: Actor = Actor { teams: Teams::of_one(Team::BookClub), ..actor(8, AccessRole::Member) };
 pub(super) const ACTORS: [Actor; 8] =
     [ADMIN, COORDINATOR, CAPTAIN, MEMBER, PARTNER, STRANGE, OTHER_CAPTAIN, OTHER_MEMBER];
 
@@ -119,7 +122,7 @@ pub(super) fn advance(number: u128, suggestion: u128, to: Status, note: &str) ->
 /// Everybody of [`ACTORS`] has a card. Of each kind there is number 1; task 2 is done; claim 1 is the
 /// member's, claim 2 the other member's and withdrawn; suggestion 1 was raised by the member and is
 /// nobody's yet, suggestion 2 is the partner's to follow up; comment 2 was taken out; device 1 is the member's; contact 1 is
-/// the admin's; person 10 was erased.
+/// the admin's; person 10 was erased; family 1 has two children, of whom the second does not come any more.
 pub(super) fn neighbourhood() -> Community {
     let mut community = Community::default();
     let mut say = |actor, command| {
@@ -162,7 +165,20 @@ pub(super) fn neighbourhood() -> Community {
     let device = Device { id: id(1), since: NOW.plus_days(-1), person: MEMBER.person };
     evolve(&mut community, &Change::DeviceLetIn(device));
     evolve(&mut community, &Change::PersonErased(Erasure { id: id(10), at: NOW.plus_days(-1) }));
+    add_family(&mut community);
     community
+}
+
+fn add_family(community: &mut Community) {
+    let mut say = |command| drop(carry_out(community, OTHER_MEMBER, NOW.plus_days(-1), command));
+    let (family, series) = (id(1), id(1));
+    say(Command::AddFamily { id: family, edits: vec![FamilyEdit::Guardian("Aunt Fong".into())] });
+    for child in [1, 2] {
+        let edits = vec![ChildEdit::Name(format!("Child {child}")), ChildEdit::Age(AgeBand::From6)];
+        say(Command::AddChild { id: id(child), family, edits });
+        say(Command::Enrol { family, child: id(child), series, date: None });
+    }
+    say(Command::EndEnrolment { family, id: EnrolmentId::of(id(2), series, None) });
 }
 
 /// Every command, and those that can be said of a session that is not stored yet twice: each is
@@ -202,6 +218,16 @@ pub(super) fn every() -> Vec<(Actor, Command)> {
         (MEMBER, Command::EditSuggestion { id: id(1), edits: vec![SuggestionEdit::Place("Gate".into())] }),
         (CAPTAIN, advance(9, 1, Status::Triaged, "")),
         (OTHER_MEMBER, Command::Comment { id: id(9), suggestion: id(1), text: "Me too".into() }),
+        (
+            MEMBER,
+            Command::AddFamily { id: FamilyId::of(MEMBER.person), edits: vec![FamilyEdit::Guardian("Ma".into())] },
+        ),
+        (OTHER_MEMBER, Command::EditFamily { id: id(1), edits: vec![FamilyEdit::Phone("555 0107".into())] }),
+        (OTHER_MEMBER, Command::AddChild { id: id(9), family: id(1), edits: vec![ChildEdit::Name("Third".into())] }),
+        (COORDINATOR, Command::EditChild { id: id(1), family: id(1), edits: vec![ChildEdit::Age(AgeBand::From8)] }),
+        (OTHER_MEMBER, Command::Enrol { family: id(1), child: id(1), series: id(1), date: Some(FIRST) }),
+        (OTHER_MEMBER, Command::Enrol { family: id(1), child: id(2), series: id(1), date: None }),
+        (OTHER_MEMBER, Command::EndEnrolment { family: id(1), id: EnrolmentId::of(id(1), id(1), None) }),
         (MEMBER, Command::Remove { key: key(Collection::Comments, 1) }),
         (MEMBER, Command::Restore { key: key(Collection::Comments, 2) }),
     ]
@@ -210,7 +236,7 @@ pub(super) fn every() -> Vec<(Actor, Command)> {
 #[test]
 fn every_command_is_told() {
     let names: BTreeSet<_> = every().iter().map(|(_, command)| command.name()).collect();
-    assert_eq!(names.len(), 22);
+    assert_eq!(names.len(), 28);
     for (actor, command) in every() {
         assert!(!carry_out(&mut neighbourhood(), actor, NOW, command).is_empty());
     }

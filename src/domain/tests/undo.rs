@@ -20,6 +20,8 @@ fn visible(community: &Community) -> Community {
     let mut seen = community.clone();
     seen.removed.clear();
     seen.claims.retain(|claim| claim.stands());
+    seen.enrolments.retain(|enrolment| enrolment.stands() && community.children.contains_key(&enrolment.child));
+    seen.children.retain(|child| community.families.contains_key(&child.family));
     seen.roles.retain(|role| community.tasks.contains_key(&role.task));
     let roles = seen.roles.clone();
     seen.claims.retain(|claim| roles.contains_key(&claim.role));

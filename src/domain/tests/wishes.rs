@@ -9,12 +9,14 @@ use crate::{
     access::Actor,
     building::{BuildingEdit, EstateEdit},
     captaincy::{CaptaincyEdit, Level},
+    child::{AgeBand, ChildEdit},
     command::Command,
     community::Community,
     contact::ContactEdit,
     decide::{Context, decide},
     evolve::evolve,
-    id::{PersonId, RoleId, TaskId},
+    family::FamilyEdit,
+    id::{EnrolmentId, FamilyId, PersonId, RoleId, TaskId},
     person::{Group, PersonEdit},
     profile::ProfileEdit,
     record::{Collection, RecordKey},
@@ -54,8 +56,11 @@ pub(super) fn told(wishes: &[Wish]) -> Community {
 pub(super) fn wishes(most: usize) -> impl Strategy<Value = Vec<Wish>> {
     // Half of them by those who may do most.
     let actor = prop_oneof![select(&ACTORS[..3]), select(&ACTORS[..])];
-    let wish =
-        (actor, -2_000_i64..2_000, prop_oneof![commons(), roster(), tasks(), claims(), suggestions(), taken_out()]);
+    let wish = (
+        actor,
+        -2_000_i64..2_000,
+        prop_oneof![commons(), roster(), tasks(), claims(), suggestions(), families(), taken_out()],
+    );
     let wish = wish.prop_map(|(actor, minutes, command)| Wish { actor, at: NOW.plus_minutes(minutes), command });
     prop::collection::vec(wish, 1..most)
 }
@@ -199,6 +204,33 @@ fn suggestions() -> BoxedStrategy<Command> {
         (any_id(), any_id(), select(Status::ALL), text())
             .prop_map(|(id, suggestion, to, note)| Command::MoveSuggestion { id, suggestion, to, note }),
         (any_id(), any_id(), text()).prop_map(|(id, suggestion, text)| Command::Comment { id, suggestion, text }),
+    ]
+    .boxed()
+}
+
+fn families() -> BoxedStrategy<Command> {
+    let family = || {
+        prop_oneof![3 => Just(id(1)), 1 => any_id(), 1 => person().prop_map(FamilyId::of), 1 => Just(id(10))].boxed()
+    };
+    let edit = prop_oneof![
+        text().prop_map(FamilyEdit::Guardian),
+        text().prop_map(FamilyEdit::Note),
+        prop::option::of(any_id()).prop_map(FamilyEdit::Building),
+    ];
+    let new = (family(), several(edit));
+    let edit = prop_oneof![text().prop_map(ChildEdit::Name), select(AgeBand::ALL).prop_map(ChildEdit::Age)];
+    let child = (any_id(), family(), several(edit));
+    let comes = (family(), any_id(), any_id(), prop::option::of(day()).boxed());
+    prop_oneof![
+        new.clone().prop_map(|(id, edits)| Command::AddFamily { id, edits }),
+        new.prop_map(|(id, edits)| Command::EditFamily { id, edits }),
+        child.clone().prop_map(|(id, family, edits)| Command::AddChild { id, family, edits }),
+        child.prop_map(|(id, family, edits)| Command::EditChild { id, family, edits }),
+        comes.clone().prop_map(|(family, child, series, date)| Command::Enrol { family, child, series, date }),
+        comes.prop_map(|(family, child, series, date)| Command::EndEnrolment {
+            family,
+            id: EnrolmentId::of(child, series, date)
+        }),
     ]
     .boxed()
 }

@@ -36,6 +36,7 @@ pub(super) fn inspect(batch: &mut Batch<'_>, change: Change, pass: &Pass<'_>) ->
     let expanded = guard(|| canonical(&change)).unwrap_or(None).ok_or(Rejection::Malformed)?;
     let (made, writes) = operations(batch, &expanded, &history, clock)?;
     only_the_server(&expanded, batch.document.kind())?;
+    at_home(&writes, batch.document.kind())?;
     // A newer layout has its own idea of a record.
     if !batch.document.is_newer() && !pass.brings_back(&change.hash()) {
         made.complete()?;
@@ -49,6 +50,12 @@ pub(super) fn inspect(batch: &mut Batch<'_>, change: Change, pass: &Pass<'_>) ->
 fn only_the_server(change: &ExpandedChange, kind: DocumentKind) -> Result<(), Rejection> {
     let is_servers = device_of(&change.actor_id) == Some(USHER);
     if kind.is_servers() && !is_servers { Err(Rejection::NotAllowed) } else { Ok(()) }
+}
+
+/// What is made is of whom the document is.
+fn at_home(writes: &[Write], kind: DocumentKind) -> Result<(), Rejection> {
+    let is_elsewhere = |write: &Write| matches!(write, Write::Create(key, fields) if !kind.may_take(*key, fields));
+    if writes.iter().any(is_elsewhere) { Err(Rejection::Shape) } else { Ok(()) }
 }
 
 /// An actor's changes are numbered without gaps, each rests on the one before, and the operations go on

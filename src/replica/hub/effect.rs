@@ -161,13 +161,13 @@ pub enum HubEffect {
         /// Which.
         suggestion: SuggestionId,
     },
-    /// A person is erased from the shared documents, durably: let go of their private document with all that was ever
-    /// stored of it, and of what else is known of them, after what is being stored.
+    /// A person, or a family, is erased from the shared documents, durably: let go of their private documents with all
+    /// that was ever stored of them, and of what else is known of them, after what is being stored.
     Expunge {
         /// Who.
         person: PersonId,
-        /// The document's id on the wire.
-        document: DocumentId,
+        /// The documents' ids on the wire.
+        documents: Vec<DocumentId>,
     },
     /// How far a resident's suggestion has come; nothing if there is none.
     Answer {

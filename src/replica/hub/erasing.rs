@@ -1,6 +1,7 @@
 //! Erasing: somebody is to be forgotten. The hub takes them out of the shared documents and writes down, in the
-//! community's own document, that they were erased; once that is durable, their private document goes whole. It goes
-//! again whenever it comes back: with a backup that was put back, or with the phones that refill one.
+//! community's own document, that they were erased; once that is durable, their private documents go whole. They go
+//! again whenever they come back: with a backup that was put back, or with the phones that refill one. A family of the
+//! book club is erased alike, under an id of its own (`FamilyId::subject`).
 
 use std::collections::BTreeSet;
 
@@ -91,11 +92,15 @@ impl Hub {
         }
         let erased: Vec<PersonId> = self.ground.known().erasures.keys().collect();
         for person in erased.into_iter().filter(|person| self.erasing.expunged.insert(*person)) {
-            let kind = DocumentKind::Private(person);
-            self.documents.remove(&kind);
-            self.stirred.remove(&kind);
+            let held = self.documents.keys().copied().filter(|kind| kind.subject() == Some(person));
+            let kinds: Vec<DocumentKind> = held.collect();
+            for kind in &kinds {
+                self.documents.remove(kind);
+                self.stirred.remove(kind);
+            }
             self.ground.forget(person);
-            effects.push(HubEffect::Expunge { person, document: DocumentId::of(&self.community, kind) });
+            let documents = kinds.into_iter().map(|kind| DocumentId::of(&self.community, kind)).collect();
+            effects.push(HubEffect::Expunge { person, documents });
         }
     }
 }

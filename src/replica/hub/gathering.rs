@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use kaifong_domain::{
-    access::{AccessRole, Actor},
+    access::{AccessRole, Actor, Trust},
     document::DocumentKind,
     id::PersonId,
     policy::{self, Sight},
@@ -82,9 +82,9 @@ impl Member {
     }
 
     /// What the person on a device is trusted with.
-    pub(super) fn role(&self) -> Option<AccessRole> {
+    pub(super) fn trust(&self) -> Option<Trust> {
         match self.caller {
-            Caller::Device { actor, .. } => Some(actor.role),
+            Caller::Device { actor, .. } => Some(actor.trust()),
             Caller::Integration { .. } => None,
         }
     }
@@ -93,7 +93,7 @@ impl Member {
     pub(super) fn may_read(&self, kind: DocumentKind, sight: &dyn Sight) -> bool {
         let actor = match self.caller {
             Caller::Device { actor, .. } => actor,
-            Caller::Integration { .. } => Actor { person: PersonId::RESIDENT, role: AccessRole::Member },
+            Caller::Integration { .. } => Actor::new(PersonId::RESIDENT, AccessRole::Member),
         };
         policy::may_read(actor, kind, sight)
     }

@@ -79,7 +79,7 @@ impl Hub {
         let digest = root.filter(|_| is_device).map(|root| self.compare(link, &root));
         let Some(member) = self.members.get(&link) else { return };
         let (sender, target) = (self.peer_id(), member.peer().into());
-        send(link, &Frame::Peer { sender, target, version: VERSION.into(), digest, role: member.role() }, effects);
+        send(link, &Frame::Peer { sender, target, version: VERSION.into(), digest, trust: member.trust() }, effects);
         self.go_on(link, effects);
     }
 

@@ -150,9 +150,9 @@ impl Replica {
                 self.link.phase = Phase::Signing { expiry };
                 effects.push(Effect::Sign(text));
             }
-            (Frame::Peer { sender, digest, role, .. }, Phase::Joining) => {
+            (Frame::Peer { sender, digest, trust, .. }, Phase::Joining) => {
                 self.link.server = sender;
-                self.take_role(role, now, effects);
+                self.take_trust(trust, now, effects);
                 match digest {
                     Some(answer) => self.take_answer(now, &answer, effects)?,
                     None => self.link.phase = Phase::Syncing,

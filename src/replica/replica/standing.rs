@@ -2,11 +2,12 @@
 //! server says so on every line; what it says is remembered, for a phone is mostly on its own.
 
 use kaifong_domain::{
-    access::AccessRole,
+    access::{AccessRole, Trust},
     bridge::{Line, Problem},
     community::Community,
     denial::Denial,
     document::DocumentKind,
+    erasure,
     policy::{self, Sight},
     record::{Collection, RecordKey},
     refused::{Cause, Refused},
@@ -38,11 +39,11 @@ impl Replica {
 
     /// The server says what the person is trusted with. A document that they may not have any more leaves the phone;
     /// what waited in it is listed.
-    pub(super) fn take_role(&mut self, role: Option<AccessRole>, now: Timestamp, effects: &mut Vec<Effect>) {
-        let Some(role) = role else { return };
+    pub(super) fn take_trust(&mut self, trust: Option<Trust>, now: Timestamp, effects: &mut Vec<Effect>) {
+        let Some(trust) = trust else { return };
         let identity = &mut self.setup.identity;
-        if identity.actor.role != role {
-            identity.actor.role = role;
+        if identity.actor.trust() != trust {
+            identity.actor = identity.actor.trusted(trust);
             effects.push(Effect::Identity(identity.clone()));
         }
         self.let_go(now, effects);
@@ -78,10 +79,12 @@ impl Replica {
     fn has_lost(&self, kind: DocumentKind, now: Timestamp) -> bool {
         let (actor, community) = (self.setup.identity.actor, &self.community);
         let may_read = policy::may_read(actor, kind, community);
-        let DocumentKind::Private(person) = kind else { return !may_read };
-        let is_lapsed = person != actor.person && self.has_lapsed(now) && !self.outbox.has_any_of(kind);
-        let card = RecordKey { collection: Collection::People, id: person.0 };
-        let is_told = community.is_erased(person) || actor.role != AccessRole::Captain || community.knows(card);
+        let Some(subject) = kind.subject() else { return !may_read };
+        let is_own = erasure::subjects(actor.person).contains(&subject);
+        let is_lapsed = !is_own && self.has_lapsed(now) && !self.outbox.has_any_of(kind);
+        let card = RecordKey { collection: Collection::People, id: subject.0 };
+        let rests_on_a_card = matches!(kind, DocumentKind::Private(_)) && actor.role == AccessRole::Captain;
+        let is_told = community.is_erased(subject) || !rests_on_a_card || community.knows(card);
         is_lapsed || !may_read && is_told
     }
 

@@ -8,7 +8,7 @@ mod encode;
 
 use automerge::ChangeHash;
 use kaifong_domain::{
-    access::AccessRole,
+    access::Trust,
     denial::Denial,
     handover::{LetterId, LetterRejection},
     rejection::Rejection,
@@ -31,6 +31,8 @@ const OURS: &str = "kaifong";
 
 /// The entry of the server's metadata that tells a device its role.
 const ROLE: &str = "role";
+/// The one that tells it the teams: their codes, with a space between.
+const TEAMS: &str = "teams";
 
 /// One message.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -72,7 +74,7 @@ pub enum Frame {
         /// buckets of what the server holds.
         digest: Option<Vec<u8>>,
         /// What the person on the device is trusted with now (in its `peerMetadata`); only devices are told.
-        role: Option<AccessRole>,
+        trust: Option<Trust>,
     },
     /// An Automerge sync message.
     Sync {

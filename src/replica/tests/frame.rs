@@ -3,7 +3,7 @@
 
 use automerge::ChangeHash;
 use kaifong_domain::{
-    access::AccessRole,
+    access::{AccessRole, Team, Teams, Trust},
     denial::Denial,
     handover::{LetterId, LetterRejection},
     rejection::Rejection,
@@ -44,6 +44,11 @@ fn text() -> impl Strategy<Value = String> {
     "\\PC{0,40}"
 }
 
+fn trust() -> impl Strategy<Value = Trust> {
+    let teams = prop::sample::subsequence(Team::ALL, 0..=Team::ALL.len()).prop_map(Teams::of);
+    (prop::sample::select(AccessRole::ALL), teams).prop_map(|(role, teams)| Trust { role, teams })
+}
+
 fn frame() -> impl Strategy<Value = Frame> {
     let data = prop::collection::vec(any::<u8>(), 0..300).boxed();
     let holding = (text(), hashes()).prop_map(|(document, heads)| Holding { document, heads });
@@ -58,8 +63,9 @@ fn frame() -> impl Strategy<Value = Frame> {
             signature: [half, half].concat().try_into().unwrap(),
         }),
         join.prop_map(|(sender, versions, digest)| Frame::Join { sender, versions, digest }),
-        (text(), text(), text(), answer, prop::option::of(prop::sample::select(AccessRole::ALL)))
-            .prop_map(|(sender, target, version, digest, role)| Frame::Peer { sender, target, version, digest, role }),
+        (text(), text(), text(), answer, prop::option::of(trust())).prop_map(
+            |(sender, target, version, digest, trust)| Frame::Peer { sender, target, version, digest, trust }
+        ),
         (document(), text(), text(), data.clone(), any::<bool>()).prop_map(
             |(document, sender, target, data, request)| { Frame::Sync { document, sender, target, data, request } }
         ),

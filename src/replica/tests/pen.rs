@@ -70,7 +70,7 @@ impl Pen {
 
     /// Carries out a command.
     pub(super) fn attempt(&mut self, command: Command) -> Result<(), Refusal> {
-        let actor = Actor { person: PERSON, role: AccessRole::Admin };
+        let actor = Actor::new(PERSON, AccessRole::Admin);
         let context = Context { community: &self.community, actor, now: NOON };
         let decision = decide(context, command.clone())?;
         let committed = self.document(decision.document).commit(&decision.changes, command.name(), NOON).unwrap();

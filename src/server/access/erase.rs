@@ -7,8 +7,10 @@ use axum::{
     http::HeaderMap,
 };
 use kaifong_domain::{
+    access::Team,
     call::{CallRefusal, access::HeldOfPerson, invitation::may_sign_in},
-    id::PersonId,
+    erasure::subjects,
+    id::{FamilyId, PersonId},
     time::Timestamp,
 };
 
@@ -21,6 +23,7 @@ use crate::{
     link::Ending,
     room::{RoomEvent, Whose},
     site::Site,
+    slug::Slug,
     store::AuditQuery,
 };
 
@@ -52,8 +55,8 @@ pub async fn held(
     Ok(Answer(HeldOfPerson { access: access.into_iter().next(), audit: audit.entries }))
 }
 
-/// `POST /api/<community>/people/<person>/erase`: takes their access, deletes their private document, and takes what
-/// shared documents say of them out of these.
+/// `POST /api/<community>/people/<person>/erase`: takes their access, deletes their private document and their family's,
+/// and takes what shared documents say of them out of these.
 ///
 /// # Errors
 /// See [`Refused`].
@@ -66,11 +69,36 @@ pub async fn erase(
     let erased = site.store.erase(&who.community, person, by(&who)).await;
     erased.map_err(|error| Refused::store(&site, &error))??;
     site.rooms.dismiss(&who.community, Whose::Person(person), Ending::AccessLost).await;
-    if let Some(room) = site.rooms.enter(&who.community) {
-        // A room that has ended hears of it when it is loaded again: the store knows.
-        let _ = room.tell(RoomEvent::Erased(person)).await;
-    }
+    tell(&site, &who.community, &subjects(person)).await;
     Ok(Answer(()))
+}
+
+/// `POST /api/<community>/families/<family>/erase`: deletes the document of a family of the book club.
+///
+/// # Errors
+/// See [`Refused`].
+pub async fn erase_family(
+    State(site): State<Arc<Site>>,
+    Path((community, family)): Path<(String, String)>,
+    headers: HeaderMap,
+) -> Done {
+    let who = signed_in(&site, &community, &headers).await?;
+    let (actor, family) = (who.device.actor(), FamilyId(person_in(&family)?.0));
+    if !actor.is_of(Team::BookClub) && family != FamilyId::of(actor.person) {
+        return Err(CallRefusal::NotAllowed.into());
+    }
+    let kept = site.store.erase_family(&who.community, family, by(&who)).await;
+    kept.map_err(|error| Refused::store(&site, &error))?;
+    tell(&site, &who.community, &[family.subject()]).await;
+    Ok(Answer(()))
+}
+
+async fn tell(site: &Site, community: &Slug, subjects: &[PersonId]) {
+    let Some(room) = site.rooms.enter(community) else { return };
+    for subject in subjects {
+        // A room that has ended hears of it when it is loaded again: the store knows.
+        let _ = room.tell(RoomEvent::Erased(*subject)).await;
+    }
 }
 
 /// Whoever may have this done: the person, or somebody who coordinates and could act in their name anyway.

@@ -11,7 +11,7 @@ use kaifong_domain::{
     access::AccessRole,
     call::{
         CallRefusal,
-        access::{DeviceAccess, NewName, NewRole, PersonAccess},
+        access::{DeviceAccess, NewName, NewRole, NewTeams, PersonAccess},
     },
     id::PersonId,
 };
@@ -22,7 +22,7 @@ use super::{
 };
 use crate::{
     clock,
-    device::DeviceId,
+    device::{Device, DeviceId},
     link::Ending,
     room::Whose,
     site::Site,
@@ -47,7 +47,7 @@ pub async fn devices(
     Ok(Answer(people.into_iter().flat_map(|person| person.devices).collect()))
 }
 
-/// `GET /api/<community>/people`: everybody who has access, for an administrator.
+/// `GET /api/<community>/people`: everybody who has access, for those who coordinate.
 ///
 /// # Errors
 /// See [`Refused`].
@@ -57,7 +57,7 @@ pub async fn people(
     headers: HeaderMap,
 ) -> Result<Answer<Vec<PersonAccess>>, Refused> {
     let SignedIn { community, device } = signed_in(&site, &community, &headers).await?;
-    administers(device.role)?;
+    coordinates(&device)?;
     let people = site.store.people(&community, None).await.map_err(|error| Refused::store(&site, &error))?;
     Ok(Answer(people))
 }
@@ -115,6 +115,23 @@ pub async fn set_role(
     change(&site, &who, AccessChange::SetRole(person_in(&person)?, role)).await
 }
 
+/// `POST /api/<community>/people/<person>/teams`: makes a person belong to these teams, and to no others. Whoever
+/// coordinates may: they know anyway what the teams know.
+///
+/// # Errors
+/// See [`Refused`].
+pub async fn set_teams(
+    State(site): State<Arc<Site>>,
+    Path((community, person)): Path<(String, String)>,
+    headers: HeaderMap,
+    body: Result<Bytes, BytesRejection>,
+) -> Done {
+    let who = signed_in(&site, &community, &headers).await?;
+    coordinates(&who.device)?;
+    let NewTeams { teams } = read(&headers, body)?;
+    change(&site, &who, AccessChange::SetTeams(person_in(&person)?, teams)).await
+}
+
 /// `POST /api/<community>/people/<person>/revoke`: takes a person's access back, on all of their devices.
 ///
 /// # Errors
@@ -141,7 +158,9 @@ async fn change(site: &Site, who: &SignedIn, change: AccessChange) -> Done {
         AccessChange::RenameDevice(..) => None,
         AccessChange::RevokeDevice(device) => Some((Whose::Device(device), Ending::AccessLost)),
         AccessChange::RevokePerson(person) => Some((Whose::Person(person), Ending::AccessLost)),
-        AccessChange::SetRole(person, _) => Some((Whose::Person(person), Ending::RoleChanged)),
+        AccessChange::SetRole(person, _) | AccessChange::SetTeams(person, _) => {
+            Some((Whose::Person(person), Ending::RoleChanged))
+        }
     };
     if let Some((whose, ending)) = gone {
         site.rooms.dismiss(&who.community, whose, ending).await;
@@ -157,6 +176,10 @@ pub(super) fn by(who: &SignedIn) -> By {
 /// Administrators change who has access.
 pub(super) fn administers(role: AccessRole) -> Result<(), Refused> {
     if role == AccessRole::Admin { Ok(()) } else { Err(CallRefusal::NotAllowed.into()) }
+}
+
+fn coordinates(device: &Device) -> Result<(), Refused> {
+    if device.actor().coordinates() { Ok(()) } else { Err(CallRefusal::NotAllowed.into()) }
 }
 
 /// A device of theirs, or, for an administrator, any.

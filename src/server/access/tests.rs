@@ -4,7 +4,7 @@ use std::net::IpAddr;
 
 use axum::http::{HeaderMap, HeaderValue, header};
 use kaifong_domain::{
-    access::{AccessRole, Actor},
+    access::{AccessRole, Actor, Teams},
     handover::LetterRejection,
     id::PersonId,
     time::Timestamp,
@@ -43,7 +43,14 @@ fn signing_key() -> SigningKey {
 fn device() -> Device {
     let public_key = PublicKey::parse(signing_key().verifying_key().to_sec1_point(false).as_bytes()).unwrap();
     let person = PersonId(Uuid::nil());
-    Device { id: public_key.device(), person, role: AccessRole::Member, public_key, revoked_at: None }
+    Device {
+        id: public_key.device(),
+        person,
+        role: AccessRole::Member,
+        teams: Teams::NONE,
+        public_key,
+        revoked_at: None,
+    }
 }
 
 /// What the tests change of a good proof.
@@ -83,7 +90,7 @@ fn a_letter_is_judged_by_its_device() {
         signature.to_bytes().into()
     };
     let claim = Claim { device: device().id.0, text: text.into(), signature: sign(text) };
-    let actor = Actor { person: device().person, role: AccessRole::Member };
+    let actor = Actor::new(device().person, AccessRole::Member);
     let another = Device { id: crate::device::DeviceId([7; 8]), ..device() };
     for (claim, device, expected) in [
         (claim.clone(), Some(device()), Verdict::Holds(actor)),

@@ -26,8 +26,8 @@ const COMING: i64 = 5;
 /// The one that a typhoon blew away, counted back.
 const TYPHOON: i64 = 17;
 
-/// Sets up the series and holds its sessions.
-pub(super) fn meet(stage: &mut Stage, cast: &Cast) {
+/// Sets up the series, which is returned, and holds its sessions.
+pub(super) fn meet(stage: &mut Stage, cast: &Cast) -> SeriesId {
     let last = (1..=7).map(|ago| -ago).find(|day| stage.date(*day).weekday() == Weekday::Wednesday);
     let last = last.expect("every week has a Wednesday");
     let at = stage.some_time(FOUNDED + 24);
@@ -48,6 +48,7 @@ pub(super) fn meet(stage: &mut Stage, cast: &Cast) {
         let session = Session::new(stage, id, last + 7 * week);
         hold(stage, cast, session, week, &mut stories);
     }
+    id
 }
 
 /// A session and the day, counted from today, on which it is.

@@ -1,13 +1,16 @@
 //! Making the demo community in a store, and letting people in.
 
-use kaifong_domain::time::Timestamp;
+use kaifong_domain::{
+    access::{Team, Teams},
+    time::Timestamp,
+};
 use kaifong_replica::schema::DocumentId;
 
 use super::{NAME, Script, SignIn, play};
 use crate::{
     access::sign_in_link::{self, DAYS, SignInLink},
     slug::Slug,
-    store::{Append, Store, StoreError},
+    store::{AccessChange, Append, By, Store, StoreError},
 };
 
 /// What the demo is made from: another seed is another community.
@@ -86,6 +89,11 @@ async fn fill(store: &dyn Store, community: &Slug, script: &Script, now: Timesta
     store.append(missing.map(append).collect()).await?;
     for (person, role) in &script.roles {
         store.add_person(community, *person, *role, now).await?;
+    }
+    let (club, by) = (Teams::of([Team::BookClub]), By { who: None, at: now });
+    for person in &script.club {
+        let joins = store.change_access(community, AccessChange::SetTeams(*person, club), by).await?;
+        joins.expect("they have just been added");
     }
     Ok(())
 }

@@ -35,7 +35,7 @@ pub(super) struct Neighbour {
 
 impl Neighbour {
     pub(super) fn actor(&self) -> Actor {
-        Actor { person: self.id, role: self.role }
+        Actor::new(self.id, self.role)
     }
 }
 
@@ -52,7 +52,7 @@ impl Founder {
     }
 
     pub(super) fn actor(&self) -> Actor {
-        Actor { person: self.id, role: AccessRole::Admin }
+        Actor::new(self.id, AccessRole::Admin)
     }
 }
 

@@ -41,6 +41,15 @@ fn in_group(community: &Community, group: Group) -> usize {
 }
 
 #[test]
+fn the_book_clubs_families_are_written_down_by_its_team() {
+    let script = script(TODAY, 1);
+    let community = followed(&script);
+    assert_eq!(community.families.len(), 64);
+    assert!((64..100).contains(&community.children.len()), "{}", community.children.len());
+    assert!(community.enrolments.len() > 10 && script.club.len() == 6);
+}
+
+#[test]
 fn the_people_are_those_of_the_story() {
     let community = followed(&script(TODAY, 1));
     let count = |group| in_group(&community, group);

@@ -4,6 +4,7 @@ pub(super) mod activities;
 pub(super) mod charging;
 pub(super) mod comments;
 pub(super) mod duties;
+pub(super) mod families;
 pub(super) mod moves;
 pub(super) mod names;
 pub(super) mod neighbourhood;

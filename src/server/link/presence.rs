@@ -19,12 +19,12 @@ pub(super) fn touch(site: &Arc<Site>, community: &Slug, device: DeviceId) {
     });
 }
 
-/// Ends a link whose device, or role, was taken back between its proof and its coming into the room: the room was told
+/// Ends a link whose device, role or team was taken back between its proof and its coming into the room: the room was told
 /// of that when it did not know of the link yet. From then on the room itself ends it.
 pub(super) async fn changed(site: &Site, community: &Slug, device: &Device) -> Ending {
     match site.store.device(community, device.id).await {
         Ok(Some(now)) if now.revoked_at.is_some() => Ending::AccessLost,
-        Ok(Some(now)) if now.role != device.role => Ending::RoleChanged,
+        Ok(Some(now)) if now.actor() != device.actor() => Ending::RoleChanged,
         Ok(_) => pending().await,
         Err(error) => {
             site.metrics.store_failed(&error);

@@ -44,7 +44,7 @@ pub(super) enum Deed {
     /// Forget what is kept beside a resident's suggestion.
     Forget(SuggestionId),
     /// Let go of all that is kept of somebody who was erased.
-    Expunge { person: PersonId, document: DocumentId, at: Timestamp },
+    Expunge { person: PersonId, documents: Vec<DocumentId>, at: Timestamp },
     /// Answer how far a resident's suggestion has come.
     Answer { ticket: u64, standing: Option<Standing> },
     /// Store a batch.
@@ -77,8 +77,8 @@ impl Core {
             HubEffect::Close { link, reason } => Deed::Close { link, reason },
             HubEffect::WrittenDown { suggestion } => Deed::WrittenDown(suggestion),
             HubEffect::Removed { suggestion } => Deed::Forget(suggestion),
-            HubEffect::Expunge { person, document } => {
-                Deed::Expunge { person, document: DocumentId(document.0), at: now }
+            HubEffect::Expunge { person, documents } => {
+                Deed::Expunge { person, documents: documents.into_iter().map(|id| DocumentId(id.0)).collect(), at: now }
             }
             HubEffect::Answer { ticket, standing } => Deed::Answer { ticket, standing },
             HubEffect::Commit { batch, appends } => {

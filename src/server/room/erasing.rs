@@ -39,9 +39,9 @@ impl Erasing {
     }
 
     /// Lets go of what the store has of somebody. If it can't now, it is told again when the room is loaded.
-    pub(super) fn expunge(&self, person: PersonId, document: DocumentId, at: Timestamp) {
+    pub(super) fn expunge(&self, person: PersonId, documents: Vec<DocumentId>, at: Timestamp) {
         let (store, community) = (Arc::clone(&self.store), self.community.clone());
-        self.telling.tell(async move { store.expunge(&community, person, document, at).await });
+        self.telling.tell(async move { store.expunge(&community, person, documents, at).await });
     }
 
     /// Waits until the store has been told something; for ever if there is nothing to tell.

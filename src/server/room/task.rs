@@ -202,7 +202,7 @@ impl RoomTask {
             }
             Deed::WrittenDown(suggestion) => self.intake.written_down(suggestion),
             Deed::Forget(suggestion) => self.intake.forget(suggestion),
-            Deed::Expunge { person, document, at } => self.erasing.expunge(person, document, at),
+            Deed::Expunge { person, documents, at } => self.erasing.expunge(person, documents, at),
             Deed::Answer { ticket, standing } => self.intake.answer(ticket, standing),
             Deed::Close { link, reason } => self.end(link, Ending::Cut(reason)),
             Deed::Commit { batch, appends } => self.commit.begin(batch, appends),

@@ -2,7 +2,7 @@
 
 use async_trait::async_trait;
 use kaifong_domain::{
-    access::AccessRole,
+    access::{AccessRole, Teams},
     call::{access::PersonAccess, audit::AuditPage, check_in::CheckIn, invitation::OpenInvitation},
     id::PersonId,
     time::Timestamp,
@@ -31,6 +31,8 @@ pub enum AccessChange {
     RevokePerson(PersonId),
     /// A person is trusted with something else.
     SetRole(PersonId, AccessRole),
+    /// A person belongs to these teams, and to no others.
+    SetTeams(PersonId, Teams),
 }
 
 /// Why nothing was changed.

@@ -16,6 +16,8 @@ mod check_ins;
 mod command;
 #[path = "server/erasure.rs"]
 mod erasure;
+#[path = "server/families.rs"]
+mod families;
 #[path = "server/hostile.rs"]
 mod hostile;
 #[path = "server/intake.rs"]

@@ -261,7 +261,7 @@ impl Leader {
                 }
                 Effect::Identity(identity) => {
                     self.seat.identity = identity.clone();
-                    start_keeping(&self.seat.storage, identity.actor.role);
+                    start_keeping(&self.seat.storage, identity.actor.trust());
                     outlet.publish(ToPage::Identity(identity));
                 }
                 Effect::Revoked => {

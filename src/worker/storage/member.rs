@@ -2,7 +2,7 @@
 
 use indexed_db_futures::transaction::TransactionDurability;
 use kaifong_domain::{
-    access::AccessRole,
+    access::Trust,
     bridge::{Identity, StorageError},
 };
 use wasm_bindgen::JsValue;
@@ -75,11 +75,12 @@ impl Storage {
     }
 
     /// Keeps what the person is trusted with now, beside the rest of the server's answer to joining.
-    pub(crate) async fn keep_role(&self, role: AccessRole) -> Result<(), StorageError> {
+    pub(crate) async fn keep_trust(&self, trust: Trust) -> Result<(), StorageError> {
         let transaction = self.change(&[IDENTITY], TransactionDurability::Strict)?;
         let store = transaction.object_store(IDENTITY).map_err(storage_error)?;
         if let Some(answer) = get(&store, &MEMBER.into()).await?.filter(JsValue::is_object) {
-            object::set(&answer, "role", &role.code().into());
+            object::set(&answer, "role", &trust.role.code().into());
+            object::set(&answer, "teams", &trust.teams.codes().into());
             put(&store, answer, Some(MEMBER))?;
         }
         drop(store);

@@ -53,7 +53,7 @@ impl Hall {
         let hub = Hub::load("riverside", vec![], [7; 8]).map_err(|(name, _)| name).unwrap();
         let mut hall = Self { hub, heard: vec![] };
         for device in 1..=devices {
-            let actor = Actor { person: founding::person(0), role: AccessRole::Coordinator };
+            let actor = Actor::new(founding::person(0), AccessRole::Coordinator);
             let (link, caller) = (LinkId::from(device), Caller::Device { device: [device; 8], actor });
             hall.happen(HubEvent::Opened { link, caller });
             let (sender, versions) = (format!("phone {device}"), vec![VERSION.into()]);

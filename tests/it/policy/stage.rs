@@ -1,18 +1,21 @@
 //! A server's documents, and somebody who writes whatever they like.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use automerge::transaction::Transactable;
 use kaifong_domain::{
-    access::Actor,
+    access::{Actor, Team, Teams},
     captaincy::{Captaincy, Level},
     change::{Change, Write},
+    child::{AgeBand, Child},
     community::Community,
     contact::Contact,
     device::Device,
     document::DocumentKind,
+    enrolment::Enrolment,
+    family::Family,
     field::Field,
-    id::{DeviceId, PersonId},
+    id::{DeviceId, EnrolmentId, FamilyId, PersonId},
     person::PersonEdit,
     policy::{self, Overlay, Sight},
     record::{Collection, Fit, Record, RecordKey},
@@ -83,13 +86,45 @@ impl Stage {
         private.commit(&[Change::ContactWritten(contact)], "Write/1", Timestamp(NOON)).expect("it can be written");
         private.entries().entries.into_iter().for_each(|entry| stage.community.put(entry));
         stage.documents.insert(private.kind(), private);
+        stage.add_family();
         stage
+    }
+
+    /// A member's own, who is not in the team.
+    fn add_family(&mut self) {
+        let (id, created_at) = (FamilyId::of(founding::person(4)), Timestamp(NOON));
+        let family = Family {
+            id,
+            created_by: founding::person(1),
+            created_at,
+            guardian: "Aunt Fong".into(),
+            phone: String::new(),
+            building: None,
+            note: String::new(),
+        };
+        let child = Child { id: self.seed.uuid().into(), family: id, name: "Wing".into(), age: AgeBand::From4 };
+        let (series, date) = (founding::SERIES, None);
+        let enrolment = Enrolment {
+            id: EnrolmentId::of(child.id, series, date),
+            family: id,
+            child: child.id,
+            series,
+            date,
+            since: created_at,
+            withdrawn_at: None,
+        };
+        let changes = [Change::FamilyAdded(family), Change::ChildAdded(child), Change::ChildEnrolled(enrolment)];
+        let mut document = Document::new(DocumentKind::Family(id));
+        document.commit(&changes, "AddFamily/1", created_at).expect("it can be written");
+        document.entries().entries.into_iter().for_each(|entry| self.community.put(entry));
+        self.documents.insert(document.kind(), document);
     }
 
     /// Somebody with a modified client writes something.
     pub fn step(&mut self) {
         let number = self.seed.below(PEOPLE.len());
-        let actor = Actor { person: founding::person(number), role: PEOPLE[number] };
+        let teams = if self.seed.chance(300) { Teams::of_one(Team::BookClub) } else { Teams::NONE };
+        let actor = Actor { teams, ..Actor::new(founding::person(number), PEOPLE[number]) };
         let kinds: Vec<DocumentKind> = self
             .documents
             .keys()
@@ -99,12 +134,10 @@ impl Stage {
         let kind = *self.seed.pick(&kinds).expect("everybody may read something");
         let mut ahead = self.documents[&kind].clone();
         let (community, mut chunks, mut expected) = (self.community.clone(), Vec::new(), Vec::new());
-        let mut said = BTreeSet::new();
         let mut overlay = Overlay::over(&community);
         for _ in 0..=self.seed.below(3) {
             let writes: Vec<Write> = (0..=self.seed.below(2)).map(|_| self.write(actor, kind, &overlay)).collect();
-            let mut is_new = |write: &Write| changes_something(write, &overlay) && said.insert(format!("{write:?}"));
-            let writes: Vec<Write> = writes.into_iter().filter(&mut is_new).collect();
+            let writes = effective(&ahead, writes);
             let nonce = self.seed.bytes();
             let Some(chunk) = written(&mut ahead, nonce, &writes) else { continue };
             let judged = policy::judge(actor, &writes, &overlay);
@@ -147,7 +180,8 @@ impl Stage {
         match self.seed.below(8) {
             0 => Write::Put(key, Field::Removed, (!self.community.removed.contains_key(&key)).to_value()),
             1 => Write::Put(key, Field::Unknown, Value::Int(self.seed.below(1 << 30) as i64)),
-            2..=4 => self.make(actor, &record),
+            // A family is there already, and only once.
+            2..=4 if key.collection != Collection::Families => self.make(actor, &record),
             _ => {
                 let fields = record.fields();
                 let (field, value) = self.seed.pick(&fields).expect("every record has fields").clone();
@@ -161,6 +195,10 @@ impl Stage {
         let collection = like.key().collection;
         let mut fields = like.fields();
         for (field, value) in &mut fields {
+            // The gate asks that before it asks the policy.
+            if *field == Field::Family {
+                continue;
+            }
             let is_author = matches!(field, Field::CreatedBy | Field::RaisedBy | Field::By);
             if is_author && self.seed.chance(800) {
                 *value = actor.person.to_value();
@@ -199,13 +237,28 @@ impl Stage {
     }
 }
 
-/// Automerge writes nothing where the same stands already.
-fn changes_something(write: &Write, sight: &dyn Sight) -> bool {
-    let Write::Put(key, field, value) = write else { return true };
-    // An empty set and none are told apart by a document alone.
-    let none = |value: &Value| matches!(value, Value::Set(items) if items.is_empty()) || *value == Value::Nothing;
-    let is_same = |other: &Value| other == value || none(other) && none(value);
-    sight.record(*key).is_none_or(|record| !record.fields().iter().any(|(name, other)| name == field && is_same(other)))
+/// Those of the writes that write something: Automerge writes nothing where the same stands already, and what a field
+/// reads as is not always what stands there.
+fn effective(document: &Document, writes: Vec<Write>) -> Vec<Write> {
+    let mut doc = document.automerge().clone();
+    let mut tx = doc.transaction();
+    let mut writes_something = |write: &Write| {
+        let before = tx.pending_ops();
+        put(&mut tx, write).is_some() && tx.pending_ops() > before
+    };
+    writes.into_iter().filter(|write| writes_something(write)).collect()
+}
+
+/// Writes something; nothing, if there is no such record to write into.
+fn put(tx: &mut automerge::transaction::Transaction<'_>, write: &Write) -> Option<()> {
+    match write {
+        Write::Put(key, Field::Unknown, Value::Int(number)) => {
+            let map = kaifong_tests::stranger::record(&*tx, *key)?;
+            tx.put(map, "mood", *number).expect("a map takes any key");
+        }
+        write => transaction::write(tx, write).expect("it can be written"),
+    }
+    Some(())
 }
 
 /// The change that makes these writes, also in `document`; none if they write nothing.
@@ -215,13 +268,7 @@ pub fn written(document: &mut Document, nonce: [u8; 8], writes: &[Write]) -> Opt
     let before = doc.get_heads();
     let mut tx = doc.transaction();
     for write in writes {
-        match write {
-            Write::Put(key, Field::Unknown, Value::Int(number)) => {
-                let map = kaifong_tests::stranger::record(&tx, *key)?;
-                tx.put(map, "mood", *number).expect("a map takes any key");
-            }
-            write => transaction::write(&mut tx, write).expect("it can be written"),
-        }
+        put(&mut tx, write)?;
     }
     let options = automerge::transaction::CommitOptions::default().with_time(NOON / 1_000);
     tx.commit_with(options).0?;

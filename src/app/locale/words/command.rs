@@ -24,6 +24,10 @@ pub fn command(command: &Command) -> &'static str {
         Command::Remove { .. } => say!(refused.do_remove),
         Command::Restore { .. } => say!(refused.do_restore),
         Command::WriteContact { .. } => say!(refused.do_write_contact),
+        Command::AddFamily { .. } | Command::EditFamily { .. } => say!(refused.do_family),
+        Command::AddChild { .. } | Command::EditChild { .. } => say!(refused.do_child),
+        Command::Enrol { .. } => say!(refused.do_enrol),
+        Command::EndEnrolment { .. } => say!(refused.do_end_enrolment),
     }
 }
 
@@ -50,6 +54,10 @@ pub fn named(message: &str) -> &'static str {
         "Remove" => say!(refused.do_remove),
         "Restore" => say!(refused.do_restore),
         "WriteContact" => say!(refused.do_write_contact),
+        "AddFamily" | "EditFamily" => say!(refused.do_family),
+        "AddChild" | "EditChild" => say!(refused.do_child),
+        "Enrol" => say!(refused.do_enrol),
+        "EndEnrolment" => say!(refused.do_end_enrolment),
         "ErasePerson" => say!(history.do_erase),
         "SeatClaims" => say!(history.do_seat),
         "" => say!(history.do_something),

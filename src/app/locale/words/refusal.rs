@@ -41,6 +41,8 @@ fn not_found(of: Collection) -> &'static str {
         Collection::Estates | Collection::Buildings => say!(refusal.no_building),
         Collection::Series | Collection::Tasks | Collection::Roles => say!(refusal.no_task),
         Collection::Suggestions => say!(refusal.no_suggestion),
+        Collection::Families => say!(refusal.no_family),
+        Collection::Children => say!(refusal.no_child),
         Collection::Profile
         | Collection::Captaincies
         | Collection::Claims
@@ -49,6 +51,7 @@ fn not_found(of: Collection) -> &'static str {
         | Collection::Devices
         | Collection::Contacts
         | Collection::Erasures
+        | Collection::Enrolments
         | Collection::Unknown => say!(refusal.no_record),
     }
 }

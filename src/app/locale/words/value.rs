@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use kaifong_domain::{
     captaincy::Level,
+    child::AgeBand,
     field::Field,
     person::Group,
     record::Collection,
@@ -15,8 +16,8 @@ use kaifong_domain::{
 use leptos::prelude::Get;
 
 use super::{
-    category::category, format::format as format_word, group::group, level::level, mode::mode, role_name::role_name,
-    source::source, status::status, task_kind::task_kind, task_status::task_status, theme::theme,
+    age_band::age_band, category::category, format::format as format_word, group::group, level::level, mode::mode,
+    role_name::role_name, source::source, status::status, task_kind::task_kind, task_status::task_status, theme::theme,
 };
 use crate::{
     component::{building_picker::building_name, person_chip::name_of},
@@ -48,6 +49,8 @@ fn coded(collection: Collection, field: Field, code: &str) -> String {
         Field::Category => category(Category::from_code(code)).into(),
         Field::Source => source(Source::from_code(code)).into(),
         Field::Level => level(Level::from_code(code)).into(),
+        Field::Age => age_band(AgeBand::from_code(code)).into(),
+        Field::Series | Field::Child | Field::Family => called(field, code),
         Field::Building => {
             let id = code.parse().ok();
             let name = use_community().with(|community| building_name(community, id));
@@ -60,6 +63,17 @@ fn coded(collection: Collection, field: Field, code: &str) -> String {
         Field::Unknown => say!(common.needs_update).into(),
         _ => code.to_owned(),
     }
+}
+
+/// What a record is called that another one names.
+fn called(field: Field, code: &str) -> String {
+    let Ok(id) = uuid::Uuid::try_parse(code) else { return code.to_owned() };
+    let name = use_community().with(|community| match field {
+        Field::Series => community.series.get(&id.into()).map(|series| series.title.clone()),
+        Field::Child => community.children.get(&id.into()).map(|child| child.name.clone()),
+        _ => community.families.get(&id.into()).map(|family| family.guardian.clone()),
+    });
+    name.unwrap_or_else(|| say!(refusal.no_record).into())
 }
 
 fn counted(field: Field, number: i64) -> String {
@@ -91,6 +105,7 @@ pub fn is_known(field: Field, value: &Value) -> bool {
         Field::Mode => Mode::from_code(code).is_known(),
         Field::Category => Category::from_code(code).is_known(),
         Field::Level => Level::from_code(code).is_known(),
+        Field::Age => AgeBand::from_code(code).is_known(),
         Field::Status => TaskStatus::from_code(code).is_known(),
         _ => true,
     }

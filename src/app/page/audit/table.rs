@@ -32,6 +32,8 @@ fn deed(deed: AccessDeed) -> &'static str {
         AccessDeed::CheckInConfirmed => say!(access.deed_confirmed),
         AccessDeed::CheckInDeclined => say!(access.deed_declined),
         AccessDeed::PersonErased => say!(access.deed_erased),
+        AccessDeed::FamilyErased => say!(access.deed_family_erased),
+        AccessDeed::TeamsChanged => say!(access.deed_teams),
         AccessDeed::Unknown => say!(common.needs_update),
     }
 }

@@ -27,7 +27,7 @@ pub(super) fn office(actor: Actor) -> Option<AnyView> {
         actor
             .coordinates()
             .then(|| row("/check-ins", Glyph::Check, say!(access.check_ins), say!(access.check_ins_row))),
-        administers.then(|| row("/access", Glyph::People, say!(access.people), say!(access.people_row))),
+        actor.coordinates().then(|| row("/access", Glyph::People, say!(access.people), say!(access.people_row))),
         administers.then(|| row("/audit", Glyph::Search, say!(access.audit), say!(access.audit_row))),
     ];
     invites.then(|| {

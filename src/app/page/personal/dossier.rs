@@ -4,7 +4,7 @@ use kaifong_domain::{
     call::access::HeldOfPerson,
     community::Community,
     field::Field,
-    id::PersonId,
+    id::{FamilyId, PersonId},
     record::{Collection, Entry},
     value::{FieldValue, Value},
 };
@@ -26,9 +26,14 @@ pub(super) fn dossier(community: &Community, person: PersonId, held: Option<&Hel
 
 fn concerns(entry: &Entry, person: PersonId) -> bool {
     let key = entry.record.key();
-    let is_theirs = matches!(key.collection, Collection::People | Collection::Contacts) && key.id == person.0;
-    let id = person.to_value();
-    is_theirs || entry.record.fields().iter().any(|(_, value)| *value == id)
+    let family = FamilyId::of(person);
+    let is_theirs = match key.collection {
+        Collection::People | Collection::Contacts => key.id == person.0,
+        Collection::Families => key.id == family.0,
+        _ => false,
+    };
+    let ids = [person.to_value(), family.to_value()];
+    is_theirs || entry.record.fields().iter().any(|(_, value)| ids.contains(value))
 }
 
 fn record(entry: &Entry) -> Json {

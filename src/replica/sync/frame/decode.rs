@@ -3,14 +3,14 @@
 
 use automerge::ChangeHash;
 use kaifong_domain::{
-    access::AccessRole,
+    access::{AccessRole, Teams, Trust},
     denial::Denial,
     handover::{LetterId, LetterRejection},
     rejection::Rejection,
 };
 use minicbor::{Decoder, data::Type};
 
-use super::{Frame, FrameError, Holding, OURS, ROLE, RefusedChange};
+use super::{Frame, FrameError, Holding, OURS, ROLE, RefusedChange, TEAMS};
 use crate::schema::DocumentId;
 
 /// The most entries in a frame's map, and the most in any of its arrays.
@@ -38,7 +38,7 @@ struct Fields {
     expiry: Option<i64>,
     heads: Option<Vec<ChangeHash>>,
     digest: Option<Vec<u8>>,
-    role: Option<String>,
+    trust: Option<Trust>,
     buckets: Option<Vec<u8>>,
     name: Option<String>,
     asks: bool,
@@ -94,7 +94,7 @@ impl Fields {
             "heads" => self.heads = Some(list(cbor, hash)?),
             "list" => self.list = Some(list(cbor, holding)?),
             "changes" => self.changes = Some(list(cbor, refused)?),
-            "peerMetadata" => (self.digest, self.role) = metadata(cbor)?,
+            "peerMetadata" => (self.digest, self.trust) = metadata(cbor)?,
             "buckets" => self.buckets = Some(bytes(cbor, "buckets")?),
             "name" => self.name = Some(text(cbor, "name")?),
             "asks" => self.asks = cbor.bool().map_err(|_| FrameError::Field("asks"))?,
@@ -128,7 +128,7 @@ impl Fields {
                 target: self.target.unwrap_or_default(),
                 version: need(self.version, "selectedProtocolVersion")?,
                 digest: self.digest,
-                role: self.role.as_deref().map(AccessRole::from_code),
+                trust: self.trust,
             },
             "sync" | "request" => Frame::Sync {
                 request: kind == "request",
@@ -223,21 +223,23 @@ fn refused(cbor: &mut Decoder<'_>) -> Result<RefusedChange, FrameError> {
     }
 }
 
-/// The digest and the role in a peer's metadata; strangers say other things there, or nothing.
-fn metadata(cbor: &mut Decoder<'_>) -> Result<(Option<Vec<u8>>, Option<String>), FrameError> {
+/// The digest, and what a person is trusted with, in a peer's metadata; strangers say other things there, or nothing.
+fn metadata(cbor: &mut Decoder<'_>) -> Result<(Option<Vec<u8>>, Option<Trust>), FrameError> {
     if !cbor.datatype().is_ok_and(|kind| kind == Type::Map) {
         return skip(cbor, MAX_DEPTH).map(|()| (None, None));
     }
     let entries = cbor.map().ok().flatten().filter(|entries| *entries <= MAX_ENTRIES);
-    let (mut digest, mut role) = (None, None);
+    let (mut digest, mut role, mut teams) = (None, None, Teams::NONE);
+    let is_text = |cbor: &Decoder<'_>| cbor.datatype().is_ok_and(|kind| kind == Type::String);
     for _ in 0..entries.ok_or(FrameError::NotAMap)? {
         match cbor.str().map_err(|_| FrameError::NotAMap)? {
             OURS => digest = Some(bytes(cbor, OURS)?),
-            ROLE if cbor.datatype().is_ok_and(|kind| kind == Type::String) => role = Some(text(cbor, ROLE)?),
+            ROLE if is_text(cbor) => role = Some(AccessRole::from_code(&text(cbor, ROLE)?)),
+            TEAMS if is_text(cbor) => teams = Teams::from_codes(&text(cbor, TEAMS)?),
             _ => skip(cbor, MAX_DEPTH)?,
         }
     }
-    Ok((digest, role))
+    Ok((digest, role.map(|role| Trust { role, teams })))
 }
 
 fn list<T>(

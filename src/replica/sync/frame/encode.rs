@@ -2,12 +2,12 @@
 
 use automerge::ChangeHash;
 use kaifong_domain::{
-    access::AccessRole,
+    access::{Teams, Trust},
     handover::{LetterId, LetterRejection},
 };
 use minicbor::{Encoder, encode::Error};
 
-use super::{Frame, Holding, OURS, ROLE, RefusedChange};
+use super::{Frame, Holding, OURS, ROLE, RefusedChange, TEAMS};
 use crate::schema::DocumentId;
 
 type Written = Result<(), Error<std::convert::Infallible>>;
@@ -40,10 +40,10 @@ impl Frame {
                     map.str(version)?;
                 }
             }
-            Self::Peer { sender, target, version, digest, role } => {
+            Self::Peer { sender, target, version, digest, trust } => {
                 begin(map, "peer", 4)?;
                 between(map, sender, target)?;
-                metadata(map, digest.as_deref(), *role)?;
+                metadata(map, digest.as_deref(), *trust)?;
                 map.str("selectedProtocolVersion")?.str(version)?;
             }
             Self::Sync { document, sender, target, data, request } => {
@@ -148,13 +148,18 @@ fn named(map: &mut Map<'_>, document: DocumentId) -> Written {
 }
 
 /// What only our own kind understands stands where automerge-repo lets a peer say what it likes.
-fn metadata(map: &mut Map<'_>, digest: Option<&[u8]>, role: Option<AccessRole>) -> Written {
-    map.str("peerMetadata")?.map(u64::from(digest.is_some()) + u64::from(role.is_some()))?;
+fn metadata(map: &mut Map<'_>, digest: Option<&[u8]>, trust: Option<Trust>) -> Written {
+    let teams = trust.map(|trust| trust.teams).filter(|teams| *teams != Teams::NONE);
+    let entries = [digest.is_some(), trust.is_some(), teams.is_some()].into_iter().filter(|is_said| *is_said).count();
+    map.str("peerMetadata")?.map(entries as u64)?;
     if let Some(digest) = digest {
         map.str(OURS)?.bytes(digest)?;
     }
-    if let Some(role) = role {
-        map.str(ROLE)?.str(role.code())?;
+    if let Some(trust) = trust {
+        map.str(ROLE)?.str(trust.role.code())?;
+    }
+    if let Some(teams) = teams {
+        map.str(TEAMS)?.str(&teams.codes())?;
     }
     Ok(())
 }

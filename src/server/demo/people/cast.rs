@@ -5,6 +5,9 @@ use kaifong_domain::{access::AccessRole, captaincy::Level, person::Group, time::
 use super::Neighbour;
 use crate::demo::{SignIn, texts::people::LABELS};
 
+/// How many teachers keep the book club's families.
+const CLUB: usize = 6;
+
 /// All people, and the two through whose eyes the demo is mostly seen.
 pub(in crate::demo) struct Cast {
     pub(in crate::demo) people: Vec<Neighbour>,
@@ -53,6 +56,15 @@ impl Cast {
     /// Those of a circle who were there at some time.
     pub(in crate::demo) fn circle(&self, group: Group, at: Timestamp) -> Vec<&Neighbour> {
         self.all(|one| one.joined < at && one.groups.contains(&group))
+    }
+
+    /// The teachers who keep the book club's families.
+    pub(in crate::demo) fn club(&self) -> Vec<&Neighbour> {
+        let teachers = |one: &Neighbour| one.role == AccessRole::Member && one.groups.contains(&Group::Teacher);
+        let mut teachers = self.all(teachers);
+        teachers.sort_by_key(|one| one.joined);
+        teachers.truncate(CLUB);
+        teachers
     }
 
     /// Those who were captains, candidates not counted, at some time.

@@ -26,7 +26,7 @@ use super::*;
 use crate::{link::outgoing::queue, store::sqlite::SqliteStore};
 
 const PHONE: Caller =
-    Caller::Device { device: [1; 8], actor: Actor { person: PersonId(Uuid::nil()), role: AccessRole::Coordinator } };
+    Caller::Device { device: [1; 8], actor: Actor::new(PersonId(Uuid::nil()), AccessRole::Coordinator) };
 
 struct Fixture {
     folder: TempDir,

@@ -1,6 +1,11 @@
 //! People, devices and sign-in links in SQLite.
 
-use kaifong_domain::{access::AccessRole, call::audit::AccessDeed, id::PersonId, time::Timestamp};
+use kaifong_domain::{
+    access::{AccessRole, Teams},
+    call::audit::AccessDeed,
+    id::PersonId,
+    time::Timestamp,
+};
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use super::{community, event};
@@ -81,7 +86,7 @@ pub(super) fn device(
     device: DeviceId,
 ) -> Result<Option<Device>, StoreError> {
     let mut statement = connection.prepare_cached(
-        "SELECT device.device, device.public_key, coalesce(device.revoked_at, person.revoked_at), person.person, person.role
+        "SELECT device.device, device.public_key, coalesce(device.revoked_at, person.revoked_at), person.person, person.role, person.teams
          FROM device JOIN person ON person.id = device.person JOIN community ON community.id = device.community
          WHERE community.slug = ? AND device.device = ?",
     )?;
@@ -97,11 +102,12 @@ fn read(row: &Row<'_>) -> Result<Device, StoreError> {
     })?;
     let revoked_at: Option<i64> = row.get(2)?;
     let person: [u8; 16] = row.get(3)?;
-    let role: String = row.get(4)?;
+    let (role, teams): (String, String) = (row.get(4)?, row.get(5)?);
     Ok(Device {
         id,
         person: PersonId(uuid::Uuid::from_bytes(person)),
         role: AccessRole::from_code(&role),
+        teams: Teams::from_codes(&teams),
         public_key,
         revoked_at: revoked_at.map(Timestamp),
     })

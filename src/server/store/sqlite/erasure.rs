@@ -3,7 +3,11 @@
 use std::path::Path;
 
 use async_trait::async_trait;
-use kaifong_domain::{call::audit::AccessDeed, id::PersonId, time::Timestamp};
+use kaifong_domain::{
+    call::audit::AccessDeed,
+    id::{FamilyId, PersonId},
+    time::Timestamp,
+};
 use rusqlite::{Connection, params};
 use uuid::Uuid;
 
@@ -20,6 +24,11 @@ impl ErasureStore for SqliteStore {
         self.writer.wipe(move |connection| begin(connection, &community, person, by)).await
     }
 
+    async fn erase_family(&self, community: &Slug, family: FamilyId, by: By) -> Result<(), StoreError> {
+        let community = community.clone();
+        self.writer.write(move |connection| begin_with_family(connection, &community, family, by)).await
+    }
+
     async fn erasures_due(&self, community: &Slug) -> Result<Vec<PersonId>, StoreError> {
         let community = community.clone();
         self.readers.read(move |connection| due(connection, &community)).await
@@ -29,11 +38,11 @@ impl ErasureStore for SqliteStore {
         &self,
         community: &Slug,
         person: PersonId,
-        document: DocumentId,
+        documents: Vec<DocumentId>,
         at: Timestamp,
     ) -> Result<(), StoreError> {
         let community = community.clone();
-        self.writer.wipe(move |connection| expunge(connection, &community, person, document, at)).await
+        self.writer.wipe(move |connection| expunge(connection, &community, person, &documents, at)).await
     }
 }
 
@@ -44,8 +53,23 @@ fn begin(connection: &Connection, slug: &Slug, person: PersonId, by: By) -> Resu
     }
     if forget(connection, community, person, by.at)? {
         event::note(connection, community, by, AccessDeed::PersonErased, (Some(person), None), "")?;
+        keep(connection, community, FamilyId::of(person).subject(), by.at)?;
     }
     Ok(Ok(()))
+}
+
+fn begin_with_family(connection: &Connection, slug: &Slug, family: FamilyId, by: By) -> Result<(), StoreError> {
+    let community = community::row_id(connection, slug)?;
+    if keep(connection, community, family.subject(), by.at)? {
+        event::note(connection, community, by, AccessDeed::FamilyErased, (None, None), &family.to_string())?;
+    }
+    Ok(())
+}
+
+/// Keeps that somebody is to be erased; whether that is new.
+fn keep(connection: &Connection, community: i64, subject: PersonId, at: Timestamp) -> Result<bool, StoreError> {
+    let keeping = "INSERT INTO erasure (community, person, at) VALUES (?, ?, ?) ON CONFLICT DO NOTHING";
+    Ok(connection.execute(keeping, params![community, subject.0.as_bytes(), at.0])? > 0)
 }
 
 /// Takes a person's access, and what was noted of them; whether they had not been erased before. Ids and keys stay: by
@@ -62,8 +86,7 @@ fn forget(connection: &Connection, community: i64, person: PersonId, at: Timesta
     ] {
         connection.execute(sql, params![community, key])?;
     }
-    let keeping = "INSERT INTO erasure (community, person, at) VALUES (?, ?, ?) ON CONFLICT DO NOTHING";
-    Ok(connection.execute(keeping, params![community, key, at.0])? > 0)
+    keep(connection, community, person, at)
 }
 
 fn due(connection: &Connection, slug: &Slug) -> Result<Vec<PersonId>, StoreError> {
@@ -78,11 +101,13 @@ fn expunge(
     connection: &Connection,
     slug: &Slug,
     person: PersonId,
-    document: DocumentId,
+    documents: &[DocumentId],
     at: Timestamp,
 ) -> Result<(), StoreError> {
     let community = community::row_id(connection, slug)?;
-    document::delete(connection, slug, document)?;
+    for document in documents {
+        document::delete(connection, slug, *document)?;
+    }
     forget(connection, community, person, at)?;
     let done = "UPDATE erasure SET done = 1 WHERE community = ? AND person = ?";
     connection.execute(done, params![community, person.0.as_bytes()])?;
@@ -90,7 +115,7 @@ fn expunge(
 }
 
 /// Erases in one store whoever was erased in another: a backup that is put back knows nothing of those that came after
-/// it. How many there were; the other store may be of an older version, and know of none.
+/// it. How many people and families there were; the other store may be of an older version, and know of none.
 pub(super) fn carry_over(from: &Path, to: &Connection) -> Result<usize, StoreError> {
     let from = connection::open_to_read(from)?;
     if !from.table_exists(None, "erasure")? {

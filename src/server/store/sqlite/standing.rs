@@ -1,7 +1,7 @@
 //! Who may come in, in SQLite.
 
 use kaifong_domain::{
-    access::AccessRole,
+    access::{AccessRole, Teams},
     call::{
         access::{DeviceAccess, PersonAccess},
         audit::AccessDeed,
@@ -27,7 +27,7 @@ pub(super) fn people(
 ) -> Result<Vec<PersonAccess>, StoreError> {
     let community = community::row_id(connection, slug)?;
     let mut statement = connection.prepare_cached(
-        "SELECT person.person, role, person.created_at, person.revoked_at,
+        "SELECT person.person, role, teams, person.created_at, person.revoked_at,
                 device.device, device.name, device.created_at, device.last_seen_at, device.revoked_at
          FROM person LEFT JOIN device ON device.person = person.id
          WHERE person.community = ?1 AND (?2 IS NULL OR person.person = ?2)
@@ -43,18 +43,19 @@ pub(super) fn people(
             people.push(PersonAccess {
                 person,
                 role: AccessRole::from_code(&row.get::<_, String>(1)?),
-                since: Timestamp(row.get(2)?),
-                revoked_at: row.get::<_, Option<i64>>(3)?.map(Timestamp),
+                teams: Teams::from_codes(&row.get::<_, String>(2)?),
+                since: Timestamp(row.get(3)?),
+                revoked_at: row.get::<_, Option<i64>>(4)?.map(Timestamp),
                 devices: vec![],
             });
         }
-        if let (Some(device), Some(last)) = (row.get::<_, Option<[u8; 8]>>(4)?, people.last_mut()) {
+        if let (Some(device), Some(last)) = (row.get::<_, Option<[u8; 8]>>(5)?, people.last_mut()) {
             last.devices.push(DeviceAccess {
                 device: DeviceId(device).to_string(),
-                name: row.get(5)?,
-                since: Timestamp(row.get(6)?),
-                last_seen_at: Timestamp(row.get(7)?),
-                revoked_at: row.get::<_, Option<i64>>(8)?.map(Timestamp),
+                name: row.get(6)?,
+                since: Timestamp(row.get(7)?),
+                last_seen_at: Timestamp(row.get(8)?),
+                revoked_at: row.get::<_, Option<i64>>(9)?.map(Timestamp),
             });
         }
     }
@@ -94,6 +95,11 @@ pub(super) fn change(
             connection.execute(setting, params![role.code(), community, person.0.as_bytes()])?;
             (AccessDeed::RoleChanged, role.code().to_owned())
         }
+        AccessChange::SetTeams(person, teams) => {
+            let setting = "UPDATE person SET teams = ? WHERE community = ? AND person = ?";
+            connection.execute(setting, params![teams.codes(), community, person.0.as_bytes()])?;
+            (AccessDeed::TeamsChanged, teams.codes())
+        }
     };
     event::note(connection, community, by, deed, (Some(person), device), &detail)?;
     Ok(Ok(()))
@@ -112,7 +118,7 @@ fn subject(
             &device.0,
             Some(*device),
         ),
-        AccessChange::RevokePerson(person) | AccessChange::SetRole(person, _) => (
+        AccessChange::RevokePerson(person) | AccessChange::SetRole(person, _) | AccessChange::SetTeams(person, _) => (
             "SELECT person FROM person WHERE community = ? AND person = ? AND revoked_at IS NULL",
             person.0.as_bytes(),
             None,
@@ -137,7 +143,9 @@ fn takes_the_last_admin(
     change: &AccessChange,
 ) -> Result<bool, StoreError> {
     let device = match change {
-        AccessChange::RenameDevice(..) | AccessChange::SetRole(_, AccessRole::Admin) => return Ok(false),
+        AccessChange::RenameDevice(..) | AccessChange::SetRole(_, AccessRole::Admin) | AccessChange::SetTeams(..) => {
+            return Ok(false);
+        }
         AccessChange::RevokeDevice(device) => Some(device.0),
         AccessChange::RevokePerson(_) | AccessChange::SetRole(..) => None,
     };
@@ -161,7 +169,7 @@ pub(super) fn revoke_person(
 ) -> Result<(), StoreError> {
     let key = person.0.as_bytes();
     connection.execute(
-        "UPDATE person SET revoked_at = ? WHERE community = ? AND person = ?",
+        "UPDATE person SET revoked_at = ?, teams = '' WHERE community = ? AND person = ?",
         params![at.0, community, key],
     )?;
     connection.execute(

@@ -6,7 +6,7 @@ use automerge::ChangeHash;
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use futures_util::{SinkExt, StreamExt};
 use kaifong_domain::{
-    access::AccessRole,
+    access::{AccessRole, Teams, Trust},
     building::Estate,
     change::Change,
     document::DocumentKind,
@@ -47,7 +47,7 @@ pub struct Phone {
     session: Session,
     socket: Option<Socket>,
     person: PersonId,
-    role: Option<AccessRole>,
+    trust: Option<Trust>,
 }
 
 impl Phone {
@@ -57,7 +57,7 @@ impl Phone {
         let mut document = Document::new(DocumentKind::Commons);
         document.set_actor(actor(device_id(&point(&key)), kaifong_server::secret::random()));
         let (session, person) = (Session::default(), PersonId(Uuid::nil()));
-        Self { address, key, document, session, socket: None, person, role: None }
+        Self { address, key, document, session, socket: None, person, trust: None }
     }
 
     /// The same device, with no socket.
@@ -95,7 +95,12 @@ impl Phone {
 
     /// What the server said last that they are trusted with.
     pub fn role(&self) -> Option<AccessRole> {
-        self.role
+        self.trust.map(|trust| trust.role)
+    }
+
+    /// In which teams the server said last that they are.
+    pub fn teams(&self) -> Option<Teams> {
+        self.trust.map(|trust| trust.teams)
     }
 
     /// A phone that has signed in, and joined.
@@ -152,8 +157,8 @@ impl Phone {
         self.open(Some(&origin)).await.unwrap();
         self.prove(&origin).await;
         self.say(&Frame::Join { sender: hex(&self.device()), versions: vec![VERSION.into()], digest }).await;
-        let Ok(Frame::Peer { digest, role, .. }) = self.hear().await else { panic!("the server lets the phone in") };
-        self.role = role;
+        let Ok(Frame::Peer { digest, trust, .. }) = self.hear().await else { panic!("the server lets the phone in") };
+        self.trust = trust;
         digest
     }
 

@@ -1,6 +1,6 @@
 //! What the phone's storage does for the replica, which goes on meanwhile.
 
-use kaifong_domain::access::AccessRole;
+use kaifong_domain::access::Trust;
 use kaifong_replica::{
     effect::Event,
     storage::{ChunkId, Write},
@@ -25,10 +25,10 @@ pub(super) fn start_write(storage: &Storage, write: Write, inputs: &Inputs) {
 }
 
 /// Keeps what the person is trusted with now. Where that fails, the next line tells it again.
-pub(super) fn start_keeping(storage: &Storage, role: AccessRole) {
+pub(super) fn start_keeping(storage: &Storage, trust: Trust) {
     let storage = storage.clone();
     spawn_local(async move {
-        let _ = storage.keep_role(role).await;
+        let _ = storage.keep_trust(trust).await;
     });
 }
 

@@ -1,0 +1,119 @@
+//! Adding a child, editing one, and taking one out.
+
+use kaifong_domain::{
+    child::{AgeBand, Child, ChildEdit},
+    command::Command,
+    field::Field,
+    id::{ChildId, FamilyId},
+    record::{Collection, RecordKey},
+};
+use leptos::prelude::*;
+
+use crate::{
+    component::{
+        chip_choice::ChipChoice,
+        faults::{Faults, faults_of},
+        icon::{Glyph, icon},
+        sheet::Sheet,
+        text_field::TextField,
+    },
+    context::commands::use_commands,
+    locale::words::age_band::age_band,
+    markup::view,
+    signal::RwSignal,
+};
+
+/// Opens the sheet in which a child is edited.
+#[derive(Clone, Copy)]
+pub(super) struct ChildEditor {
+    open: RwSignal<bool>,
+    child: StoredValue<Option<Child>>,
+}
+
+impl ChildEditor {
+    /// The sheet is closed.
+    pub(super) fn closed() -> Self {
+        Self { open: RwSignal::new(false), child: StoredValue::new(None) }
+    }
+
+    /// Opens the sheet with a child, or for a new one.
+    pub(super) fn edit(self, child: Option<Child>) {
+        self.child.set_value(child);
+        self.open.set(true);
+    }
+}
+
+/// The sheet in which a child is edited.
+#[component]
+pub(super) fn ChildSheet(
+    /// What opens it.
+    editor: ChildEditor,
+    /// The family.
+    family: FamilyId,
+) -> impl IntoView {
+    let ChildEditor { open, child } = editor;
+    view! { <Sheet open=open title=say!(families.children)>{form(child.get_value(), family, open)}</Sheet> }.into_any()
+}
+
+fn form(before: Option<Child>, family: FamilyId, open: RwSignal<bool>) -> AnyView {
+    let (commands, faults) = (use_commands(), Faults::none());
+    let name = RwSignal::new(before.as_ref().map(|child| child.name.clone()).unwrap_or_default());
+    let age = RwSignal::new(before.as_ref().map_or(AgeBand::From4, |child| child.age).code().to_owned());
+    let ages = AgeBand::ALL.iter().map(|age| (age.code(), age_band(*age))).collect::<Vec<_>>();
+    let id = before.as_ref().map(|child| child.id);
+    let save = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        let edits =
+            vec![ChildEdit::Name(name.get_untracked()), ChildEdit::Age(AgeBand::from_code(&age.get_untracked()))];
+        let wrong = faults_of!(edits);
+        if !wrong.is_empty() {
+            return faults.set(wrong);
+        }
+        let command = match &before {
+            // Only what was changed here is written: another field may have been changed elsewhere meanwhile.
+            Some(child) => {
+                let mut draft = child.clone();
+                edits.into_iter().for_each(|edit| draft.edit(edit));
+                Command::EditChild { id: child.id, family, edits: draft.since(child) }
+            }
+            None => Command::AddChild { id: commands.new_id(), family, edits },
+        };
+        commands.give_then(
+            command,
+            || say!(families.child_saved).to_owned(),
+            move |outcome| match outcome {
+                Ok(()) => open.set(false),
+                Err(why) => faults.set(vec![why]),
+            },
+        );
+    };
+    view! {
+        <form class="form" on:submit=save novalidate>
+            <TextField id="child-name" label=say!(families.child_name) value=name hint=say!(families.child_name_hint) error=faults.of(Field::Name) required=true testid="child-name" />
+            <ChipChoice id="child-age" label=say!(families.age) options=ages value=age error=faults.of(Field::Age) />
+            {id.map(|id| remove(id, open))}
+            {faults.summary()}
+            <div class="form-actions">
+                <button class="button button-primary" type="submit" data-testid="save-child">{say!(common.save)}</button>
+            </div>
+        </form>
+    }
+    .into_any()
+}
+
+/// The button that takes a child out.
+fn remove(child: ChildId, open: RwSignal<bool>) -> AnyView {
+    let commands = use_commands();
+    let remove = move |_| {
+        let key = RecordKey { collection: Collection::Children, id: child.0 };
+        commands.give(Command::Remove { key }, || say!(families.child_removed).to_owned());
+        open.set(false);
+    };
+    view! {
+        <button class="button button-danger form-remove" type="button" data-testid="remove-child" on:click=remove>
+            {icon(Glyph::Bin)}
+            <span>{say!(families.remove_child)}</span>
+        </button>
+    }
+    .into_any()
+}
