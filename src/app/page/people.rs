@@ -104,10 +104,12 @@ fn person(one: &PersonAccess, open: RwSignal<bool>, reload: Reload) -> AnyView {
         }
     });
     view! {
-        <p><a href=card on:click=move |_| open.set(false)>{say!(access.see_card)}</a></p>
-        {teams}
-        {rights}
-        {devices}
+        <div class="access-person">
+            <p><a href=card on:click=move |_| open.set(false)>{say!(access.see_card)}</a></p>
+            {teams}
+            {rights}
+            {devices}
+        </div>
     }
     .into_any()
 }
@@ -143,15 +145,17 @@ fn teams(one: &PersonAccess, open: RwSignal<bool>, reload: Reload) -> AnyView {
         }
     };
     view! {
-        <fieldset class="checks">
-            <legend class="field-label">{say!(access.teams)}</legend>
-            {Team::ALL.iter().copied().map(check).collect_view()}
-        </fieldset>
-        <div class="device-list-actions">
-            <button class="button" type="button" data-testid="save-teams" disabled=move || chosen.get() == before on:click=save>
-                {say!(common.save)}
-            </button>
-        </div>
+        <section>
+            <fieldset class="checks">
+                <legend class="field-label">{say!(access.teams)}</legend>
+                {Team::ALL.iter().copied().map(check).collect_view()}
+            </fieldset>
+            <div class="device-list-actions">
+                <button class="button" type="button" data-testid="save-teams" disabled=move || chosen.get() == before on:click=save>
+                    {say!(common.save)}
+                </button>
+            </div>
+        </section>
     }
     .into_any()
 }
@@ -174,16 +178,18 @@ fn rights(one: &PersonAccess, open: RwSignal<bool>, reload: Reload) -> AnyView {
     };
     let is_same = move || role.with(|role| AccessRole::from_code(role) == before);
     view! {
-        <Choice id="role" label=say!(access.role) options=Signal::derive(move || options.clone()) value=role hint=say!(access.role_hint) testid="role" />
-        <div class="device-list-actions">
-            <button class="button button-primary" type="button" data-testid="save-role" disabled=is_same on:click=save>
-                {say!(common.save)}
-            </button>
-            <button class="button button-danger" type="button" data-testid="revoke-person" on:click=move |_| asking.set(true)>
-                {icon(Glyph::Cross)}
-                {say!(access.revoke_person)}
-            </button>
-        </div>
+        <section>
+            <Choice id="role" label=say!(access.role) options=Signal::derive(move || options.clone()) value=role hint=say!(access.role_hint) testid="role" />
+            <div class="device-list-actions">
+                <button class="button button-primary" type="button" data-testid="save-role" disabled=is_same on:click=save>
+                    {say!(common.save)}
+                </button>
+                <button class="button button-danger" type="button" data-testid="revoke-person" on:click=move |_| asking.set(true)>
+                    {icon(Glyph::Cross)}
+                    {say!(access.revoke_person)}
+                </button>
+            </div>
+        </section>
         <Confirm open=asking title=say!(access.revoke_person) text=say!(access.revoke_person_text) action=say!(access.revoke_person) confirmed=revoke />
     }
     .into_any()

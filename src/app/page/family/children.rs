@@ -48,7 +48,9 @@ fn cards(community: &Community, family: FamilyId, today: jiff::civil::Date) -> V
         // A session that is over is history.
         let counts = |enrolment: &&Enrolment| enrolment.stands() && enrolment.date.is_none_or(|date| date >= today);
         let Child { id, family, name, age } = child.clone();
-        Card { id, family, name, age, comes_to: theirs.filter(counts).map(in_words).collect() }
+        let mut standing: Vec<&Enrolment> = theirs.filter(counts).collect();
+        standing.sort_by_key(|enrolment| (enrolment.series, enrolment.date));
+        Card { id, family, name, age, comes_to: standing.into_iter().map(in_words).collect() }
     };
     community.children_of(family).map(card).collect()
 }

@@ -24,13 +24,14 @@ pub(super) fn book_club(actor: Actor) -> Option<AnyView> {
     let own = row(own, Glyph::Person, say!(families.own), say!(families.own_row));
     let all = actor
         .is_of(Team::BookClub)
-        .then(|| row("/families".into(), Glyph::People, say!(families.title), say!(families.row)));
+        .then(|| row("/families".into(), Glyph::People, say!(families.title), say!(families.row)))
+        .map(|row| view! { <li>{row}</li> });
     let sees_series = !matches!(actor.role, AccessRole::Partner | AccessRole::Unknown);
     sees_series.then(|| {
         view! {
             <section class="section" data-testid="book-club">
                 <h2>{say!(families.book_club)}</h2>
-                <div class="list">{all}<div data-testid="my-family">{own}</div></div>
+                <ul class="list">{all}<li data-testid="my-family">{own}</li></ul>
             </section>
         }
         .into_any()

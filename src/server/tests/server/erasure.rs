@@ -3,7 +3,8 @@
 use std::time::Duration;
 
 use kaifong_domain::{
-    access::AccessRole, change::Change, contact::Contact, denial::Denial, document::DocumentKind, id::PersonId,
+    access::AccessRole, change::Change, contact::Contact, denial::Denial, document::DocumentKind, erasure::subjects,
+    id::PersonId,
 };
 use kaifong_replica::{
     actor::actor,
@@ -171,6 +172,9 @@ async fn what_the_store_was_told_is_done_after_a_restart() {
     let by = By { who: None, at: clock::now() };
     place.store.erase(&slug(), member.person(), by).await.unwrap().unwrap();
     assert!(is_kept(&place, member.person()).await, "the room has not heard of it");
+    let due = place.store.erasures_due(&slug()).await.unwrap();
+    assert_eq!(due.len(), 2, "they, and the family that they may have");
+    assert!(subjects(member.person()).iter().all(|subject| due.contains(subject)));
     let place = place.restarted().await;
     let _somebody = place.phone(AccessRole::Member).await;
     until_gone(&place, member.person()).await;
