@@ -16,7 +16,7 @@ use crate::{
     id::{EventId, FamilyId, PersonId, SuggestionId},
     record::{Collection, Record},
     refusal::Refusal,
-    suggestion::Status,
+    suggestion::{Status, Suggestion},
     time::Timestamp,
 };
 
@@ -101,6 +101,16 @@ pub fn may_move(actor: Actor, suggestion: SuggestionId, to: Status, sight: &dyn 
     let (id, at, by) = (EventId(Uuid::nil()), Timestamp(0), actor.person);
     let event = Event { id, suggestion, from: Status::Unknown, to, by, at, note: String::new() };
     may(actor, Deed::Make, &event.into(), sight)
+}
+
+/// Whether somebody may ask how a resident without an account can be reached: whoever coordinates, and the captain who
+/// follows their suggestion up, or in whose building it is.
+pub fn may_reach(actor: Actor, suggestion: &Suggestion, sight: &dyn Sight) -> Allowed {
+    acts(actor)?;
+    let there = |building| sight.is_captain_of(actor.person, building);
+    let is_in_charge = suggestion.owner == Some(actor.person) || suggestion.building.is_some_and(there);
+    let may = actor.coordinates() || actor.role == AccessRole::Captain && is_in_charge;
+    allowed(suggestion.raised_by == PersonId::RESIDENT && may, Refusal::NotAllowed)
 }
 
 /// Those who coordinate: the community's card, buildings, series, captaincies, new people.

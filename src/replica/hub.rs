@@ -161,8 +161,8 @@ impl Hub {
             }
             HubEvent::Raised { suggestion } => self.reception.take(*suggestion),
             HubEvent::Erase { person } => self.erasing.take(person),
-            HubEvent::Asked { ticket, suggestion } => {
-                effects.push(HubEffect::Answer { ticket, standing: self.standing(suggestion) });
+            HubEvent::Asked { ticket, suggestion, by } => {
+                effects.push(HubEffect::Answer { ticket, standing: self.standing(suggestion, by) });
             }
             HubEvent::Committed { batch } if batch == self.batch => self.committed(&mut effects),
             HubEvent::CommitFailed { batch } if batch == self.batch => self.committing = false,
@@ -186,6 +186,7 @@ impl Hub {
             self.expunge(&mut effects);
         }
         self.tell_removed(&mut effects);
+        self.reopen();
         for kind in std::mem::take(&mut self.stirred) {
             let links: Vec<LinkId> = self
                 .members

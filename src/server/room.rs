@@ -3,6 +3,7 @@
 
 use axum::body::Bytes;
 use kaifong_domain::{
+    access::Actor,
     id::{PersonId, SuggestionId},
     suggestion::Suggestion,
 };
@@ -73,6 +74,8 @@ pub enum RoomEvent {
     Asked {
         /// Which.
         suggestion: SuggestionId,
+        /// Who asks; nobody: whoever has its code.
+        by: Option<Actor>,
         /// Where the answer goes.
         answer: oneshot::Sender<Option<Standing>>,
     },

@@ -3,11 +3,12 @@
 use std::cell::Cell;
 
 use kaifong_domain::{
+    captaincy::Level,
     command::Command,
     contact::ContactEdit,
     document::DocumentKind,
     erasure::NAMELESS,
-    id::{ClaimId, PersonId},
+    id::{CaptaincyId, ClaimId, PersonId},
     person::PersonEdit,
     record::{Collection, Record, RecordKey},
     refusal::Refusal,
@@ -61,6 +62,36 @@ fn how_somebody_can_be_reached_comes_to_them_and_to_those_who_coordinate() {
     world.set_role(0, kaifong_domain::access::AccessRole::Member).unwrap();
     world.rest().unwrap();
     assert!(number_on(&world, 0).is_none() && !is_stored(&world, Some(0)) && is_stored(&world, Some(1)));
+    world.check_end().unwrap();
+}
+
+/// A captain had to come again before they knew how to reach the people of a building that they were given.
+#[test]
+fn a_new_captain_knows_at_once_how_to_reach_the_building() {
+    let mut world = world(&[1, 3, 2]);
+    let building = founding::building(0);
+    give(&mut world, 1, phone_number("555 0103"));
+    world.rest().unwrap();
+    assert_eq!(number_on(&world, 2), None);
+    let (id, person, level) = (CaptaincyId(Uuid::from_u128(7)), founding::person(2), Level::Formal);
+    give(&mut world, 0, Command::GrantCaptaincy { id, person, building, level });
+    world.rest().unwrap();
+    assert_eq!(number_on(&world, 2), None, "the member lives elsewhere");
+    let links = world.wires.len();
+    let moves = |building| Command::EditPerson { id: MEMBER, edits: vec![PersonEdit::Building(building)] };
+    give(&mut world, 1, moves(Some(building)));
+    world.rest().unwrap();
+    assert_eq!(number_on(&world, 2), Some("555 0103".into()), "somebody moves in");
+    give(&mut world, 0, Command::Remove { key: RecordKey { collection: Collection::Captaincies, id: id.0 } });
+    world.rest().unwrap();
+    assert_eq!(number_on(&world, 2), None);
+    give(&mut world, 0, Command::Restore { key: RecordKey { collection: Collection::Captaincies, id: id.0 } });
+    world.rest().unwrap();
+    assert_eq!(number_on(&world, 2), Some("555 0103".into()), "somebody becomes captain");
+    assert_eq!(world.wires.len(), links, "on the same lines");
+    give(&mut world, 1, moves(None));
+    world.rest().unwrap();
+    assert!(number_on(&world, 2).is_none() && !is_stored(&world, Some(2)));
     world.check_end().unwrap();
 }
 

@@ -39,7 +39,7 @@ fn raise(hub: &mut Hub) -> (Vec<Append>, Vec<HubEffect>) {
 }
 
 fn standing(hub: &mut Hub) -> Option<Standing> {
-    match &hub.handle(NOW, HubEvent::Asked { ticket: 5, suggestion: LAMP })[..] {
+    match &hub.handle(NOW, HubEvent::Asked { ticket: 5, suggestion: LAMP, by: None })[..] {
         [HubEffect::Answer { ticket: 5, standing }] => standing.clone(),
         said => panic!("{said:?}"),
     }
@@ -69,7 +69,7 @@ fn it_is_written_down_once_and_said_to_be_when_it_is_durable() {
     assert!(matches!(&again[..], [HubEffect::Commit { batch: 2, .. }]), "{again:?}");
     let said = first.handle(NOW, HubEvent::Committed { batch: 2 });
     assert_eq!(said, [HubEffect::WrittenDown { suggestion: LAMP }]);
-    assert_eq!(standing(&mut first), Some(Standing { moves: vec![] }));
+    assert_eq!(standing(&mut first), Some(Standing { moves: vec![], may_reach: false }));
     // Told again, as after a start before which the store was not told: it is there.
     let stored = vec![("suggestions-2026".into(), vec![chunk.clone()])];
     for mut hub in [first, hub(stored, 2)] {

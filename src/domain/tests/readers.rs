@@ -11,9 +11,10 @@ use crate::{
     document::DocumentKind,
     id::PersonId,
     person::PersonEdit,
-    policy::may_read,
+    policy::{may_reach, may_read},
     record::Collection,
     refusal::Refusal,
+    suggestion::Suggestion,
     task::TaskEdit,
 };
 
@@ -59,6 +60,28 @@ fn how_somebody_can_be_reached_is_for_them_their_captain_and_those_who_coordinat
     }
     check(&[], (CAPTAIN, write("555 0108")), Err(Refusal::NotAllowed));
     check(&[], (OTHER_CAPTAIN, write("")), Err(Refusal::NotAllowed));
+}
+
+/// A resident's telephone number is for whoever follows the suggestion up as a captain, or is captain there.
+#[test]
+fn a_resident_is_reached_by_those_who_coordinate_and_by_the_captain_in_charge() {
+    let community = neighbourhood();
+    let theirs = Suggestion { raised_by: PersonId::RESIDENT, ..community.suggestions[&id(1)].clone() };
+    let there = Suggestion { building: Some(id(1)), ..theirs.clone() };
+    let followed = |owner: Actor| Suggestion { owner: Some(owner.person), ..theirs.clone() };
+    // In this order: admin, coordinator, captain of building 1, member, partner, one of a strange role, another captain.
+    for (suggestion, row) in [
+        (theirs.clone(), "x x . . . . ."),
+        (there, "x x x . . . ."),
+        (followed(OTHER_CAPTAIN), "x x . . . . x"),
+        (followed(MEMBER), "x x . . . . ."),
+        (followed(PARTNER), "x x . . . . ."),
+        (community.suggestions[&id(1)].clone(), ". . . . . . ."),
+    ] {
+        for (actor, may) in ACTORS.into_iter().zip(row.split(' ')) {
+            assert_eq!(may_reach(actor, &suggestion, &community).is_ok(), may == "x", "{actor:?}: {suggestion:?}");
+        }
+    }
 }
 
 /// A phone may still hold a document that its person has lost.

@@ -18,6 +18,8 @@ use crate::document::{Document, Outcome};
 pub struct Standing {
     /// Its moves, the first one first.
     pub moves: Vec<Move>,
+    /// Whether who asks may be told how to reach the resident.
+    pub may_reach: bool,
 }
 
 /// A move, as the resident is told of it.
@@ -74,14 +76,14 @@ impl Desk {
         self.0.suggestions.contains_key(&id) || self.0.removed.contains_key(&key)
     }
 
-    /// How far one of them has come, unless it was taken out.
-    pub(super) fn standing(&self, id: SuggestionId) -> Option<Standing> {
-        let Suggestion { id, .. } = self.0.suggestions.get(&id)?;
+    /// The moves of one of them, and the suggestion itself, unless it was taken out.
+    pub(super) fn standing(&self, id: SuggestionId) -> Option<(Vec<Move>, &Suggestion)> {
+        let suggestion = self.0.suggestions.get(&id)?;
         let told = |event: &Event| {
             // What must be said with a move is said to whoever asked.
             let answer = if event.to.needs_note() { event.note.clone() } else { String::new() };
             Move { to: event.to, at: event.at, answer }
         };
-        Some(Standing { moves: self.0.moves_of(*id).into_iter().map(told).collect() })
+        Some((self.0.moves_of(id).into_iter().map(told).collect(), suggestion))
     }
 }

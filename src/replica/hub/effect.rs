@@ -80,6 +80,8 @@ pub enum HubEvent {
         ticket: u64,
         /// Which suggestion.
         suggestion: SuggestionId,
+        /// Who asks; nobody: whoever has its code.
+        by: Option<Actor>,
     },
     /// A person is to be erased.
     Erase {

@@ -1,10 +1,13 @@
 //! What the policy asks of documents other than the one that is written into, and of records that stand far
 //! apart in it: kept at hand, so that judging a change does not read whole documents.
 
+use std::collections::BTreeSet;
+
 use kaifong_domain::{
     community::Community,
+    document::DocumentKind,
     id::PersonId,
-    record::{Collection, RecordKey},
+    record::{Collection, Record, RecordKey},
 };
 
 use crate::document::{Document, Outcome};
@@ -23,7 +26,11 @@ const ASKED: [Collection; 8] = [
 
 /// These records of all documents.
 #[derive(Default)]
-pub(super) struct Ground(Community);
+pub(super) struct Ground {
+    known: Community,
+    /// Whose private documents may be for somebody new, who has not been told of them.
+    reopened: BTreeSet<PersonId>,
+}
 
 impl Ground {
     /// Takes in a document that was just loaded.
@@ -37,19 +44,32 @@ impl Ground {
     /// Something in a document is new, or has changed, or is gone.
     pub(super) fn see(&mut self, outcome: &Outcome) {
         for key in outcome.gone.iter().filter(|key| ASKED.contains(&key.collection)) {
-            self.0.take(*key);
+            self.known.take(*key);
         }
         for entry in outcome.entries.iter().filter(|entry| ASKED.contains(&entry.record.key().collection)) {
-            self.0.put(entry.clone());
+            self.known.put(entry.clone());
+            match &entry.record {
+                Record::Person(card) => drop(self.reopened.insert(card.id)),
+                Record::Captaincy(captaincy) => {
+                    let there = self.known.people.values().filter(|card| card.building == Some(captaincy.building));
+                    self.reopened.extend(there.map(|card| card.id));
+                }
+                _ => {}
+            }
         }
+    }
+
+    /// The private documents that may be for somebody new, as a building has another captain or somebody moved.
+    pub(super) fn take_reopened(&mut self) -> impl Iterator<Item = DocumentKind> + use<> {
+        std::mem::take(&mut self.reopened).into_iter().map(DocumentKind::Private)
     }
 
     /// How somebody could be reached is gone with its document.
     pub(super) fn forget(&mut self, person: PersonId) {
-        self.0.take(RecordKey { collection: Collection::Contacts, id: person.0 });
+        self.known.take(RecordKey { collection: Collection::Contacts, id: person.0 });
     }
 
     pub(super) fn known(&self) -> &Community {
-        &self.0
+        &self.known
     }
 }

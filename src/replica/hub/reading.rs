@@ -2,7 +2,7 @@
 
 use kaifong_domain::document::DocumentKind;
 
-use super::{Hub, HubEffect, LinkId, send};
+use super::{Held, Hub, HubEffect, LinkId, send};
 use crate::{schema::DocumentId, sync::frame::Frame};
 
 impl Hub {
@@ -10,6 +10,22 @@ impl Hub {
     pub(super) fn readable(&self, link: LinkId) -> Vec<DocumentKind> {
         let Some(member) = self.members.get(&link) else { return vec![] };
         self.documents.keys().copied().filter(|kind| member.may_read(*kind, self.ground.known())).collect()
+    }
+
+    /// A building has another captain, or somebody moved: private documents may be for others now. Whoever may have one
+    /// is told of it after what says so; of whoever may not any more it is known that they let it go.
+    pub(super) fn reopen(&mut self) {
+        if !self.documents.get(&DocumentKind::Roster).is_none_or(Held::is_durable) {
+            return;
+        }
+        for kind in self.ground.take_reopened().filter(|kind| self.documents.contains_key(kind)) {
+            self.stirred.insert(kind);
+            for member in self.members.values_mut().filter(|member| !member.may_read(kind, self.ground.known())) {
+                if let Some(counterpart) = &mut member.counterpart {
+                    counterpart.exchange.forget(kind);
+                }
+            }
+        }
     }
 
     /// Whether it is the name of a private document that is not for this link, as far as is known. The card that

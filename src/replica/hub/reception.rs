@@ -2,9 +2,11 @@
 //! them down as its usher does, and says how far they have come.
 
 use kaifong_domain::{
+    access::Actor,
     change::Change,
     document::{DocumentKind, YEARS},
     id::SuggestionId,
+    policy,
     suggestion::Suggestion,
     time::Timestamp,
 };
@@ -59,7 +61,9 @@ impl Hub {
     }
 
     /// How far a resident's suggestion has come.
-    pub(super) fn standing(&self, id: SuggestionId) -> Option<Standing> {
-        self.documents.values().find_map(|held| held.desk.standing(id))
+    pub(super) fn standing(&self, id: SuggestionId, by: Option<Actor>) -> Option<Standing> {
+        let (moves, suggestion) = self.documents.values().find_map(|held| held.desk.standing(id))?;
+        let may = |actor| policy::may_reach(actor, suggestion, self.ground.known()).is_ok();
+        Some(Standing { moves, may_reach: by.is_some_and(may) })
     }
 }

@@ -83,6 +83,11 @@ impl Exchange {
         self.lost.insert(kind)
     }
 
+    /// The other side has let go of a document, or never had it.
+    pub fn forget(&mut self, kind: DocumentKind) {
+        self.documents.remove(&kind);
+    }
+
     /// Whether the other side was told that it must say more.
     pub fn has_lost(&self, kind: DocumentKind) -> bool {
         self.lost.contains(&kind)

@@ -8,10 +8,15 @@ use axum::{
     extract::{ConnectInfo, Path, State, rejection::BytesRejection},
     http::HeaderMap,
 };
-use kaifong_domain::call::{
-    CallRefusal,
-    intake::{Move, Question, Stage, Standing},
+use kaifong_domain::{
+    access::Actor,
+    call::{
+        CallRefusal,
+        intake::{Move, Question, Stage, Standing},
+    },
+    id::SuggestionId,
 };
+use kaifong_replica::hub;
 use tokio::sync::oneshot;
 
 use super::code::Code;
@@ -19,8 +24,22 @@ use crate::{
     access::call::{Answer, Refused, addressed, read},
     room::RoomEvent,
     site::Site,
+    slug::Slug,
     store::{self, Followed},
 };
+
+/// How a suggestion stands in the documents, for whoever asks; nothing if it is not there.
+pub(super) async fn standing(
+    site: &Site,
+    community: &Slug,
+    suggestion: SuggestionId,
+    by: Option<Actor>,
+) -> Result<Option<hub::Standing>, Refused> {
+    let room = site.rooms.enter(community).ok_or(CallRefusal::Unavailable)?;
+    let (answer, standing) = oneshot::channel();
+    room.tell(RoomEvent::Asked { suggestion, by, answer }).await.map_err(|_| CallRefusal::Unavailable)?;
+    Ok(standing.await.map_err(|_| CallRefusal::Unavailable)?)
+}
 
 /// Answers.
 ///
@@ -43,18 +62,13 @@ pub async fn follow(
     let (stage, moves) = match stage {
         store::Stage::Held => (Stage::Held, vec![]),
         store::Stage::Discarded => (Stage::Gone, vec![]),
-        store::Stage::Taken => {
-            let room = site.rooms.enter(&community).ok_or(CallRefusal::Unavailable)?;
-            let (answer, standing) = oneshot::channel();
-            room.tell(RoomEvent::Asked { suggestion, answer }).await.map_err(|_| CallRefusal::Unavailable)?;
-            match standing.await.map_err(|_| CallRefusal::Unavailable)? {
-                Some(standing) => (Stage::Taken, standing.moves),
-                None if is_due => (Stage::Taken, vec![]),
-                None => (Stage::Gone, vec![]),
-            }
-        }
+        store::Stage::Taken => match standing(&site, &community, suggestion, None).await? {
+            Some(standing) => (Stage::Taken, standing.moves),
+            None if is_due => (Stage::Taken, vec![]),
+            None => (Stage::Gone, vec![]),
+        },
     };
-    let told = |made: kaifong_replica::hub::Move| Move { to: made.to.code().into(), at: made.at, answer: made.answer };
+    let told = |made: hub::Move| Move { to: made.to.code().into(), at: made.at, answer: made.answer };
     let moves = moves.into_iter().map(told).collect();
     Ok(Answer(Standing { at, stage: stage.code().into(), moves }))
 }

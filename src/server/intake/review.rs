@@ -1,6 +1,6 @@
 //! What is held is looked at by captains and coordinators, who let it in or not: `GET /api/<community>/held`,
-//! `GET /api/<community>/held/<id>/photo`, and `POST /api/<community>/held/<id>/release` or `/discard`. Whoever sent it left their contact to coordinators:
-//! `GET /api/<community>/suggestions/<id>/reporter`.
+//! `GET /api/<community>/held/<id>/photo`, and `POST /api/<community>/held/<id>/release` or `/discard`. Whoever sent it left
+//! their contact to coordinators and the captain in charge: `GET /api/<community>/suggestions/<id>/reporter`.
 
 use std::sync::Arc;
 
@@ -15,6 +15,7 @@ use kaifong_domain::{
     id::SuggestionId,
 };
 
+use super::follow::standing;
 use crate::{
     access::{
         bearer::{SignedIn, signed_in},
@@ -113,7 +114,7 @@ async fn settle(
     Ok(Answer(()))
 }
 
-/// How to reach who sent a suggestion, in their own words.
+/// How to reach who sent a suggestion, in their own words: for those who coordinate, and the captain in charge of it.
 ///
 /// # Errors
 /// See [`Refused`].
@@ -123,8 +124,14 @@ pub async fn reporter(
     headers: HeaderMap,
 ) -> Result<Answer<String>, Refused> {
     let SignedIn { community, device } = signed_in(&site, &community, &headers).await?;
-    may(&device, Actor::coordinates)?;
+    may(&device, Actor::captains)?;
     let suggestion: SuggestionId = suggestion.parse().map_err(|_| CallRefusal::NotFound)?;
+    // What is still held stands in no document that could say who is in charge of it.
+    let actor = device.actor();
+    if !actor.coordinates() {
+        let standing = standing(&site, &community, suggestion, Some(actor)).await?;
+        standing.filter(|standing| standing.may_reach).ok_or(CallRefusal::NotAllowed)?;
+    }
     let contact = site.store.reporter(&community, suggestion).await.map_err(|error| Refused::store(&site, &error))?;
     Ok(Answer(contact.ok_or(CallRefusal::NotFound)?))
 }

@@ -3,7 +3,7 @@
 
 use std::{collections::BTreeMap, sync::Arc};
 
-use kaifong_domain::id::SuggestionId;
+use kaifong_domain::{access::Actor, id::SuggestionId};
 use kaifong_replica::hub::{HubEvent, Standing};
 use tokio::sync::oneshot;
 
@@ -39,10 +39,15 @@ impl Intake {
     }
 
     /// Somebody asks how far a suggestion has come.
-    pub(super) fn ask(&mut self, suggestion: SuggestionId, answer: oneshot::Sender<Option<Standing>>) -> HubEvent {
+    pub(super) fn ask(
+        &mut self,
+        suggestion: SuggestionId,
+        by: Option<Actor>,
+        answer: oneshot::Sender<Option<Standing>>,
+    ) -> HubEvent {
         self.last_ticket += 1;
         self.asking.insert(self.last_ticket, answer);
-        HubEvent::Asked { ticket: self.last_ticket, suggestion }
+        HubEvent::Asked { ticket: self.last_ticket, suggestion, by }
     }
 
     pub(super) fn answer(&mut self, ticket: u64, standing: Option<Standing>) {

@@ -136,7 +136,7 @@ impl RoomTask {
             }
             RoomEvent::Raised(suggestion) => Some(HubEvent::Raised { suggestion }),
             RoomEvent::Erased(person) => Some(HubEvent::Erase { person }),
-            RoomEvent::Asked { suggestion, answer } => Some(self.intake.ask(suggestion, answer)),
+            RoomEvent::Asked { suggestion, by, answer } => Some(self.intake.ask(suggestion, by, answer)),
             RoomEvent::Closed { link } => self.links.remove(&link).map(|_| HubEvent::Closed { link }),
         }
     }

@@ -36,5 +36,7 @@ mod phone;
 mod place;
 #[path = "server/policy.rs"]
 mod policy;
+#[path = "server/reporter.rs"]
+mod reporter;
 #[path = "server/upkeep.rs"]
 mod upkeep;

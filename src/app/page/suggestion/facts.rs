@@ -1,8 +1,8 @@
 //! What is said of a suggestion: its text, where, what about, from whom.
 
 use kaifong_domain::{
-    access::Actor,
     id::{PersonId, SuggestionId},
+    policy,
 };
 use leptos::prelude::*;
 
@@ -14,7 +14,12 @@ use crate::{
         person_chip::PersonChip,
         reporter::reporter,
     },
-    context::{actor::use_actor, entrance::use_identity, status::use_line},
+    context::{
+        actor::{may, use_actor},
+        community::use_community,
+        entrance::use_identity,
+        status::use_line,
+    },
     locale::words::{category::category, source::source},
     markup::view,
     signal::RwSignal,
@@ -40,7 +45,9 @@ pub(super) fn facts(reading: Reading) -> AnyView {
     };
     facts.push(fact(Glyph::Person, say!(suggestions.owner), owner));
     let is_resident = suggestion.raised_by == PersonId::RESIDENT;
-    let reaches = is_resident && use_actor().with_untracked(|actor| actor.is_some_and(Actor::coordinates));
+    let reaches = use_community().with_untracked(|community| {
+        may(use_actor().get_untracked(), |actor| policy::may_reach(actor, &suggestion, community))
+    });
     view! {
         {text}
         {is_resident.then(|| photo(suggestion.id))}

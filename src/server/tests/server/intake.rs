@@ -40,7 +40,7 @@ fn call(address: SocketAddr, path: &str, headers: &str, body: &Value) -> (u16, V
     (status, serde_json::from_str(body).unwrap_or_default())
 }
 
-fn send(address: SocketAddr, key: u128, body: &Value) -> (u16, Value) {
+pub fn send(address: SocketAddr, key: u128, body: &Value) -> (u16, Value) {
     call(address, "suggestions", &format!("\r\nIdempotency-Key: {key:032x}"), body)
 }
 
