@@ -44,6 +44,29 @@ async fn a_second_device_comes_in_by_a_code_and_is_sent_away() {
 }
 
 #[tokio::test]
+async fn an_administrator_searches_the_audit_in_their_own_words() {
+    story("an_administrator_searches_the_audit_in_their_own_words", async |stage| {
+        let captain = stage.signed_in(Role::Captain).await;
+        captain.raise("A lamp").await;
+        captain.is_synced().await;
+        let admin = stage.signed_in(Role::Admin).await;
+        admin.go("/audit").await;
+        for words in ["refused.do_raise", "access.deed_signed_in"].map(word) {
+            admin.search(&words).await;
+            until("only what was looked for is listed", async || {
+                let script = "return [...document.querySelectorAll('[data-testid=audit-one] .audit-deed')]
+                    .map((one) => one.innerText)";
+                let rows: Vec<String> =
+                    serde_json::from_value(admin.evaluate(script, vec![]).await?).unwrap_or_default();
+                Ok((!rows.is_empty() && rows.iter().all(|row| row.contains(&words))).then_some(()))
+            })
+            .await;
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn who_checks_in_is_let_in() {
     story("who_checks_in_is_let_in", async |stage| {
         let newcomer = stage.phone("newcomer").await;

@@ -8,6 +8,7 @@ pub mod call_refusal;
 pub mod category;
 pub mod cause;
 pub mod command;
+pub mod document;
 pub mod field;
 pub mod format;
 pub mod group;

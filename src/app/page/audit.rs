@@ -12,7 +12,7 @@ use kaifong_domain::{
 };
 use leptos::prelude::*;
 
-use self::table::{deed_words, name_of, table};
+use self::table::{deed_words, looked_for, name_of, table};
 use crate::{
     component::{
         empty::empty,
@@ -109,7 +109,8 @@ fn fetch(search: Search, calls: Calls) {
     let number = search.number.get_untracked();
     search.state.set(Some(Ok(())));
     let before = search.next.get_untracked();
-    let path = search.words.with_untracked(|words| path(search.person.get_untracked(), words, before.as_deref()));
+    let path =
+        search.words.with_untracked(|words| path(search.person.get_untracked(), &looked_for(words), before.as_deref()));
     calls.get(&path, move |answer: Result<Part, CallRefusal>| {
         // The screen may be gone, or something else be looked for.
         if search.number.try_update(|current| *current == number) != Some(true) {
@@ -137,7 +138,7 @@ fn rows(search: Search) -> AnyView {
         let about = about.map(|subject| [" \u{2192} ", &name_of(Some(subject), false)].concat());
         let device = entry.device.clone().map(|device| view! { <span>" · "<span class="code">{device}</span></span> });
         view! {
-            <li class="audit-one">
+            <li class="audit-one" data-testid="audit-one">
                 <p class="audit-deed">{deed_words(entry)}</p>
                 <p>{who}{about}</p>
                 <p class="audit-at">{format::day_and_time(entry.at, today)}{device}</p>
@@ -174,17 +175,23 @@ fn export(search: Search, calls: Calls) -> AnyView {
     let (said, community) = (RwSignal::new(None::<String>), use_community());
     let begin = move |_| {
         said.set(Some(say!(access.exporting).into()));
-        gather((search.person.get_untracked(), search.words.get_untracked()), vec![], None, calls, move |all| {
-            let words = match all {
-                Ok(all) => {
-                    let text = community.with_untracked(|community| table(community, &all));
-                    let handed = file::hand_over(text.as_bytes(), "kaifong-audit.csv");
-                    if handed { say!(access.exported) } else { say!(archive.not_made) }
-                }
-                Err(why) => call_refusal(why),
-            };
-            said.try_update(|said| *said = Some(words.to_owned()));
-        });
+        gather(
+            (search.person.get_untracked(), search.words.with_untracked(|words| looked_for(words))),
+            vec![],
+            None,
+            calls,
+            move |all| {
+                let words = match all {
+                    Ok(all) => {
+                        let text = community.with_untracked(|community| table(community, &all));
+                        let handed = file::hand_over(text.as_bytes(), "kaifong-audit.csv");
+                        if handed { say!(access.exported) } else { say!(archive.not_made) }
+                    }
+                    Err(why) => call_refusal(why),
+                };
+                said.try_update(|said| *said = Some(words.to_owned()));
+            },
+        );
     };
     view! {
         <section class="section">

@@ -2,10 +2,7 @@
 
 mod room;
 
-use kaifong_domain::{
-    bridge::{Line, Problem, Status, StorageError, ToWorker},
-    document::DocumentKind,
-};
+use kaifong_domain::bridge::{Line, Problem, Status, StorageError, ToWorker};
 use leptos::prelude::*;
 
 use crate::{
@@ -22,7 +19,10 @@ use crate::{
     context::{
         clock::use_today, commands::use_commands, community::use_community, problem::use_problems, status::use_status,
     },
-    locale::{format, words::line::line_code},
+    locale::{
+        format,
+        words::{document::document as in_words, line::line_code},
+    },
     markup::view,
 };
 
@@ -151,10 +151,10 @@ fn described(problem: &Problem) -> String {
         Problem::WriteFailed(error) => [say!(sync.write_failed), " ", storage(*error)].concat(),
         Problem::ReadFailed(error) => [say!(sync.read_failed), " ", storage(*error)].concat(),
         Problem::Damaged { document, parts } => {
-            say!(sync.damaged, document = named(*document).as_str(), parts = number(*parts).as_str())
+            say!(sync.damaged, document = in_words(*document).as_str(), parts = number(*parts).as_str())
         }
         Problem::NeedsUpdate { document, records } => {
-            say!(sync.newer, document = named(*document).as_str(), records = number(*records).as_str())
+            say!(sync.newer, document = in_words(*document).as_str(), records = number(*records).as_str())
         }
         Problem::OutboxDamaged => say!(sync.outbox_damaged).into(),
         Problem::ServerRefused(reason) => say!(sync.server_refused, reason = reason.as_str()),
@@ -166,18 +166,5 @@ fn storage(error: StorageError) -> &'static str {
         StorageError::Full => say!(sync.storage_full),
         StorageError::Unavailable => say!(sync.storage_unavailable),
         StorageError::Aborted => say!(sync.storage_aborted),
-    }
-}
-
-fn named(document: DocumentKind) -> String {
-    match document {
-        DocumentKind::Commons => say!(sync.document_commons).into(),
-        DocumentKind::Roster => say!(sync.document_roster).into(),
-        DocumentKind::Access => say!(sync.document_access).into(),
-        DocumentKind::Erasures => say!(sync.document_erasures).into(),
-        DocumentKind::Private(_) => say!(sync.document_private).into(),
-        DocumentKind::Family(_) => say!(sync.document_family).into(),
-        DocumentKind::Tasks(year) => say!(sync.document_tasks, year = year.to_string()),
-        DocumentKind::Suggestions(year) => say!(sync.document_suggestions, year = year.to_string()),
     }
 }

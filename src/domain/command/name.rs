@@ -3,6 +3,38 @@
 use super::Command;
 
 impl Command {
+    /// The names of all commands, without their versions.
+    pub const NAMES: [&str; 28] = [
+        "WriteProfile",
+        "AddEstate",
+        "AddBuilding",
+        "AddPerson",
+        "EditPerson",
+        "GrantCaptaincy",
+        "EditCaptaincy",
+        "AddSeries",
+        "AddTask",
+        "EditTask",
+        "AddRole",
+        "EditRole",
+        "ClaimRole",
+        "WithdrawClaim",
+        "RestoreClaim",
+        "RaiseSuggestion",
+        "EditSuggestion",
+        "MoveSuggestion",
+        "Comment",
+        "Remove",
+        "Restore",
+        "WriteContact",
+        "AddFamily",
+        "EditFamily",
+        "AddChild",
+        "EditChild",
+        "Enrol",
+        "EndEnrolment",
+    ];
+
     /// Name and version: the message of the change that the command makes (invariant I1).
     pub fn name(&self) -> &'static str {
         match self {

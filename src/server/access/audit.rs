@@ -25,8 +25,8 @@ use crate::{
 /// How many entries are told at once.
 const PAGE: usize = 100;
 
-/// The longest text that is searched for, in characters.
-const LONGEST: usize = 80;
+/// The longest text that is searched for, in characters: a page looks for all commands whose word has what was typed.
+const LONGEST: usize = 800;
 
 /// What to look for.
 #[derive(Debug, Default, Deserialize)]
@@ -35,6 +35,7 @@ pub struct Wanted {
     before: Option<String>,
     person: Option<String>,
     device: Option<String>,
+    /// With a bar between, any of them.
     words: String,
     from: Option<i64>,
     until: Option<i64>,
@@ -67,7 +68,7 @@ fn read(wanted: Wanted) -> Result<AuditQuery, Refused> {
         before: before.map_err(|_| CallRefusal::BadRequest)?,
         person: wanted.person.map(|text| person_in(&text)).transpose()?,
         device: device.map_err(|_| CallRefusal::BadRequest)?,
-        words: wanted.words.trim().to_owned(),
+        words: wanted.words.split('|').map(str::trim).filter(|word| !word.is_empty()).map(str::to_owned).collect(),
         from: Timestamp(wanted.from.unwrap_or(0)),
         until: Timestamp(wanted.until.unwrap_or(i64::MAX)),
         most: PAGE,

@@ -46,7 +46,7 @@ pub async fn held(
         before: None,
         person: Some(person),
         device: None,
-        words: String::new(),
+        words: vec![],
         from: Timestamp(0),
         until: Timestamp(i64::MAX),
         most: MOST,

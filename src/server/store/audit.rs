@@ -15,8 +15,8 @@ pub struct AuditQuery {
     pub person: Option<PersonId>,
     /// Only what was done with a device, or about it.
     pub device: Option<DeviceId>,
-    /// Only what has this in its name, its document or its detail.
-    pub words: String,
+    /// Only what has one of these in its name, its document or its detail; anything, if there are none.
+    pub words: Vec<String>,
     /// Not before.
     pub from: Timestamp,
     /// Not at or after.

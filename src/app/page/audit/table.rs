@@ -2,22 +2,46 @@
 
 use kaifong_domain::{
     call::audit::{AccessDeed, AuditEntry},
+    command::Command,
     community::Community,
     csv::row,
+    document::DocumentKind,
     id::PersonId,
 };
 
-use crate::{context::community::use_community, locale::format::field};
+use crate::{
+    context::community::use_community,
+    locale::{
+        format::{self, field},
+        words::{command::named, document::document},
+    },
+};
 
-/// What was done, in words: of commands, their own names, which people find in the history of a record too.
+/// What was done, in words: of commands, the same that a record's history has.
 pub(super) fn deed_words(entry: &AuditEntry) -> String {
     if !entry.document.is_empty() {
         let changes = say!(access.changes, count = entry.detail.parse::<u32>().unwrap_or(0)).to_string();
-        return [entry.deed.as_str(), " · ", &entry.document, " · ", &changes].concat();
+        let mut names: Vec<String> = entry.deed.split(' ').map(|name| named(name).to_owned()).collect();
+        names.dedup();
+        let document = DocumentKind::from_name(&entry.document).map_or(entry.document.clone(), document);
+        return [format::list(&names).as_str(), " · ", &document, " · ", &changes].concat();
     }
     let words = deed(AccessDeed::from_code(&entry.deed));
     if entry.detail.is_empty() { words.into() } else { [words, " · ", &entry.detail].concat() }
 }
+
+/// What to look for where somebody has typed a part of these words: the names behind them, with what was typed.
+pub(super) fn looked_for(typed: &str) -> String {
+    let typed = typed.trim();
+    let has = |words: &str| words.to_lowercase().contains(&typed.to_lowercase());
+    let commands = Command::NAMES.iter().copied().chain(SERVERS).filter(|name| has(named(name)));
+    let deeds = AccessDeed::ALL.iter().filter(|one| has(deed(**one))).map(|one| one.code());
+    let names: Vec<&str> = commands.chain(deeds).filter(|_| !typed.is_empty()).collect();
+    std::iter::once(typed).chain(names).collect::<Vec<_>>().join("|")
+}
+
+/// What the community's server does by itself.
+const SERVERS: [&str; 2] = ["ErasePerson", "SeatClaims"];
 
 fn deed(deed: AccessDeed) -> &'static str {
     match deed {

@@ -35,10 +35,13 @@ pub(super) fn page(connection: &Connection, slug: &Slug, query: &AuditQuery) -> 
         "SELECT at, source, id, person, device, deed, document, subject, subject_device, detail FROM ({ALL})
          WHERE (:who IS NULL OR person = :who OR subject = :who)
            AND (:device IS NULL OR device = :device OR subject_device = :device)
-           AND (:words = '' OR instr(lower(deed || ' ' || document || ' ' || detail), :words) > 0)
+           AND (:words = '[]' OR EXISTS (SELECT 1 FROM json_each(:words)
+                WHERE instr(lower(deed || ' ' || document || ' ' || detail), value) > 0))
            AND at >= :from AND at < :until AND (at, source, id) < (:at, :source, :id)
          ORDER BY at DESC, source DESC, id DESC LIMIT :most"
     );
+    let words: Vec<String> = query.words.iter().map(|word| word.to_lowercase()).collect();
+    let words = serde_json::to_string(&words).expect("texts are JSON");
     let mut statement = connection.prepare_cached(&sql)?;
     let AuditCursor { at, source, id } = query.before.unwrap_or(AuditCursor { at: i64::MAX, source: 2, id: 0 });
     let most = i64::try_from(query.most).unwrap_or(i64::MAX);
@@ -47,7 +50,7 @@ pub(super) fn page(connection: &Connection, slug: &Slug, query: &AuditQuery) -> 
             ":community": community,
             ":who": query.person.map(|person| person.0.into_bytes()),
             ":device": query.device.map(|device| device.0),
-            ":words": query.words.to_lowercase(),
+            ":words": words,
             ":from": query.from.0,
             ":until": query.until.0,
             ":at": at, ":source": source, ":id": id,

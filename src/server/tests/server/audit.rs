@@ -29,6 +29,8 @@ async fn an_administrator_finds_who_did_what_from_which_device() {
     assert_eq!(entry["device"], hex(&member.device()));
     assert_eq!(entry["document"], "commons");
     assert_eq!(entry["person"], json!(person));
+    let either = deeds(&chief.get("audit?words=AddEstate%7Crole-changed%7C").1);
+    assert_eq!(either, ["role-changed", "AddEstate/1"]);
     let page = chief.get("audit?words=role-changed").1;
     assert_eq!(page["entries"][0]["subject"], json!(person));
     assert_eq!(page["entries"][0]["person"], json!(admin.person()));
