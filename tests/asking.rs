@@ -11,7 +11,7 @@ use kaifong_domain::{
     contact::ContactEdit,
     family::FamilyEdit,
     id::{
-        BuildingId, CaptaincyId, ChildId, ClaimId, CommentId, EnrolmentId, EventId, FamilyId, PersonId, RoleId,
+        BuildingId, CaptaincyId, ChildId, ClaimId, CommentId, EndorsementId, EnrolmentId, EventId, FamilyId, PersonId, RoleId,
         SeriesId, SuggestionId, TaskId,
     },
     person::{Group, PersonEdit},
@@ -52,7 +52,7 @@ pub fn command(seed: &mut Seed, community: &Community, actor: Actor, is_chatty: 
         }
         82..87 => person(seed, community, actor),
         87..89 => family(seed, community, actor),
-        89..94 => office(seed, community),
+        89..94 => office(seed, community, actor),
         _ => remove_or_restore(seed, community),
     }
 }
@@ -222,8 +222,8 @@ fn family(seed: &mut Seed, community: &Community, actor: Actor) -> Command {
     }
 }
 
-fn office(seed: &mut Seed, community: &Community) -> Command {
-    match seed.below(5) {
+fn office(seed: &mut Seed, community: &Community, actor: Actor) -> Command {
+    match seed.below(6) {
         0 => Command::WriteProfile { edits: vec![ProfileEdit::About(words(seed, 6))] },
         1 => {
             let estate = some(seed, &community.estates, kaifong_domain::id::EstateId(founding::TASK.0));
@@ -237,6 +237,11 @@ fn office(seed: &mut Seed, community: &Community) -> Command {
         3 => {
             let (person, building) = (some_person(seed, community), founding::building(seed.below(2)));
             Command::GrantCaptaincy { id: CaptaincyId(seed.uuid()), person, building, level: Level::Candidate }
+        }
+        4 => {
+            let captaincy = some(seed, &community.captaincies, CaptaincyId(founding::TASK.0));
+            let id = EndorsementId::of(captaincy, actor.person);
+            Command::Endorse { id, captaincy, note: words(seed, 6) }
         }
         _ => {
             let id = some(seed, &community.captaincies, CaptaincyId(founding::TASK.0));

@@ -6,6 +6,7 @@ pub mod asking;
 pub mod disk;
 pub mod forge;
 pub mod founding;
+pub mod frozen;
 pub mod fuzz;
 pub mod ledger;
 pub mod load;

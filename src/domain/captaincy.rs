@@ -17,6 +17,13 @@ coded! {
     }
 }
 
+impl Captaincy {
+    /// Whether they are a captain, and not on the way to it.
+    pub fn is_appointed(&self) -> bool {
+        matches!(self.level, Level::Formal | Level::Core)
+    }
+}
+
 record! {
     /// A person is captain of a building.
     Captaincy(CaptaincyId)

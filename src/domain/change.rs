@@ -10,12 +10,13 @@ use crate::{
     comment::Comment,
     contact::{Contact, ContactEdit},
     device::{Device, DeviceEdit},
+    endorsement::{Endorsement, EndorsementEdit},
     enrolment::{Enrolment, EnrolmentEdit},
     erasure::Erasure,
     event::Event,
     family::{Family, FamilyEdit},
     field::Field,
-    id::{CaptaincyId, ChildId, ClaimId, DeviceId, EnrolmentId, FamilyId, PersonId, RoleId, SuggestionId, TaskId},
+    id::{CaptaincyId, ChildId, ClaimId, DeviceId, EndorsementId, EnrolmentId, FamilyId, PersonId, RoleId, SuggestionId, TaskId},
     person::{Person, PersonEdit},
     profile::Profile,
     record::{Collection, Record, RecordKey},
@@ -93,6 +94,10 @@ pub enum Change {
     ChildEnrolled(Enrolment),
     /// An enrolment was ended, or taken up again.
     EnrolmentEdited(EnrolmentId, EnrolmentEdit),
+    /// A captaincy was endorsed.
+    Endorsed(Endorsement),
+    /// An endorsement was edited.
+    EndorsementEdited(EndorsementId, EndorsementEdit),
 }
 
 /// One write into a document.
@@ -142,6 +147,8 @@ impl Change {
             Self::ChildEdited(id, edit) => put(C::Children, id.0, edit.field(), edit.value()),
             Self::ChildEnrolled(record) => create(record.into()),
             Self::EnrolmentEdited(id, edit) => put(C::Enrolments, id.0, edit.field(), edit.value()),
+            Self::Endorsed(record) => create(record.into()),
+            Self::EndorsementEdited(id, edit) => put(C::Endorsements, id.0, edit.field(), edit.value()),
             Self::DeviceEdited(id, edit) => put(C::Devices, id.0, edit.field(), edit.value()),
             Self::Removed(key) => Write::Put(key, Field::Removed, true.to_value()),
             Self::Restored(key) => Write::Put(key, Field::Removed, false.to_value()),

@@ -12,7 +12,7 @@ use crate::{
     contact::ContactEdit,
     family::FamilyEdit,
     id::{
-        BuildingId, CaptaincyId, ChildId, ClaimId, CommentId, EnrolmentId, EstateId, EventId, FamilyId, PersonId,
+        BuildingId, CaptaincyId, ChildId, ClaimId, CommentId, EndorsementId, EnrolmentId, EstateId, EventId, FamilyId, PersonId,
         RoleId, SeriesId, SuggestionId, TaskId,
     },
     person::PersonEdit,
@@ -260,6 +260,15 @@ pub enum Command {
         family: FamilyId,
         /// Which.
         id: EnrolmentId,
+    },
+    /// Speak for somebody's captaincy.
+    Endorse {
+        /// The endorsement's id, which follows from captaincy and person ([`EndorsementId::of`]).
+        id: EndorsementId,
+        /// Which captaincy.
+        captaincy: CaptaincyId,
+        /// Why; may be empty.
+        note: String,
     },
 }
 

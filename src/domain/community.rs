@@ -15,12 +15,13 @@ use crate::{
     conflict::Conflict,
     contact::Contact,
     device::Device,
+    endorsement::Endorsement,
     enrolment::Enrolment,
     erasure::Erasure,
     event::Event,
     family::Family,
     id::{
-        BuildingId, CaptaincyId, ChildId, ClaimId, CommentId, DeviceId, EnrolmentId, EstateId, EventId, FamilyId,
+        BuildingId, CaptaincyId, ChildId, ClaimId, CommentId, DeviceId, EndorsementId, EnrolmentId, EstateId, EventId, FamilyId,
         PersonId, ProfileId, RoleId, SeriesId, SuggestionId, TaskId,
     },
     person::Person,
@@ -141,6 +142,8 @@ community! {
     children: ChildId => Child in Children,
     /// Children's enrolments, ended ones too.
     enrolments: EnrolmentId => Enrolment in Enrolments,
+    /// Endorsements of captaincies.
+    endorsements: EndorsementId => Endorsement in Endorsements,
 }
 
 impl Community {
@@ -248,5 +251,12 @@ impl Community {
             (level == Level::Unknown, std::cmp::Reverse(level), captaincy.since, captaincy.id)
         });
         captains
+    }
+
+    /// Who speaks for a captaincy, the first first.
+    pub fn endorsements_of(&self, captaincy: CaptaincyId) -> Vec<&Endorsement> {
+        let mut all: Vec<_> = self.endorsements.values().filter(|one| one.captaincy == captaincy).collect();
+        all.sort_by_key(|endorsement| (endorsement.at, endorsement.id));
+        all
     }
 }

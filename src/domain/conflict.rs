@@ -11,8 +11,10 @@ use crate::{
     community::Community,
     contact::ContactEdit,
     device::Author,
+    endorsement::{Endorsement, EndorsementEdit},
     family::FamilyEdit,
     field::Field,
+    id::EndorsementId,
     person::PersonEdit,
     record::{Collection, RecordKey},
     role::TaskRoleEdit,
@@ -79,6 +81,11 @@ pub fn settle(community: &Community, key: RecordKey, field: Field, value: &Value
         Collection::Children => {
             let family = community.children.get(&id.into())?.family;
             Command::EditChild { id: id.into(), family, edits: vec![ChildEdit::of(field, value)?] }
+        }
+        Collection::Endorsements => {
+            let Endorsement { id, captaincy, .. } = *community.endorsements.get(&EndorsementId(id))?;
+            let EndorsementEdit::Note(note) = EndorsementEdit::of(field, value)?;
+            Command::Endorse { id, captaincy, note }
         }
         _ => return None,
     })

@@ -1,6 +1,7 @@
 //! From a command to what it changes, or to a refusal. Pure and shared (invariant I3).
 
 mod check;
+mod endorsements;
 mod families;
 mod neighbours;
 mod suggestions;
@@ -93,6 +94,7 @@ fn answer(context: Context<'_>, command: Command) -> Result<Decision, Refusal> {
         Command::EditChild { id, family, edits } => families::edit_child(context, id, family, edits),
         Command::Enrol { family, child, series, date } => families::enrol(context, family, child, series, date),
         Command::EndEnrolment { family, id } => families::end_enrolment(context, family, id),
+        Command::Endorse { id, captaincy, note } => endorsements::endorse(context, id, captaincy, note),
     }
 }
 
@@ -139,7 +141,7 @@ pub fn home(community: &Community, record: &Record) -> Result<DocumentKind, Refu
     };
     match record {
         Record::Profile(_) | Record::Estate(_) | Record::Building(_) => Ok(DocumentKind::Commons),
-        Record::Person(_) | Record::Captaincy(_) => Ok(DocumentKind::Roster),
+        Record::Person(_) | Record::Captaincy(_) | Record::Endorsement(_) => Ok(DocumentKind::Roster),
         Record::Series(series) => Ok(DocumentKind::Tasks(series.first.year())),
         Record::Task(task) => Ok(DocumentKind::Tasks(task.year())),
         Record::TaskRole(role) => of_task(role.task),

@@ -14,7 +14,7 @@ use crate::{
 pub enum DocumentKind {
     /// Profile, estates, buildings.
     Commons,
-    /// People's cards and captaincies.
+    /// People's cards, captaincies and who endorses these.
     Roster,
     /// A year's tasks with their roles and claims. Series stand with the year they began in.
     Tasks(i16),
@@ -36,7 +36,7 @@ impl DocumentKind {
         use Collection as C;
         match self {
             Self::Commons => &[C::Profile, C::Estates, C::Buildings],
-            Self::Roster => &[C::People, C::Captaincies],
+            Self::Roster => &[C::People, C::Captaincies, C::Endorsements],
             Self::Tasks(_) => &[C::Series, C::Tasks, C::Roles, C::Claims],
             Self::Suggestions(_) => &[C::Suggestions, C::Events, C::Comments],
             Self::Access => &[C::Devices],

@@ -66,6 +66,7 @@ coded! {
         Family = "family",
         Child = "child",
         Age = "age",
+        Captaincy = "captaincy",
     }
 }
 

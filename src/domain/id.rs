@@ -67,6 +67,8 @@ id! {
     PersonId,
     /// A person's captaincy of one building.
     CaptaincyId,
+    /// A captain's endorsement of a captaincy.
+    EndorsementId,
     /// A task: an activity, a class, a post, a duty.
     TaskId,
     /// A role within a task, with places to fill.
@@ -111,5 +113,12 @@ impl RoleId {
     /// The role called `name` of a session: the same on every phone.
     pub fn of_session(task: TaskId, name: &str) -> Self {
         Self(Uuid::new_v5(&task.0, name.as_bytes()))
+    }
+}
+
+impl EndorsementId {
+    /// A person's endorsement of a captaincy: the same on every phone.
+    pub fn of(captaincy: CaptaincyId, by: PersonId) -> Self {
+        Self(Uuid::new_v5(&captaincy.0, by.0.as_bytes()))
     }
 }

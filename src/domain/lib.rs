@@ -28,6 +28,7 @@ pub mod decide;
 pub mod denial;
 pub mod device;
 pub mod document;
+pub mod endorsement;
 pub mod enrolment;
 pub mod erasure;
 pub mod event;

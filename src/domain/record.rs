@@ -13,6 +13,7 @@ use crate::{
     comment::Comment,
     contact::Contact,
     device::Device,
+    endorsement::Endorsement,
     enrolment::Enrolment,
     erasure::Erasure,
     event::Event,
@@ -284,4 +285,6 @@ records! {
     Child in Children = "children",
     /// Children's enrolments.
     Enrolment in Enrolments = "enrolments",
+    /// Endorsements of captaincies.
+    Endorsement in Endorsements = "endorsements",
 }

@@ -94,4 +94,7 @@ pub enum Refusal {
     /// The person was erased: nothing of theirs is kept any more.
     #[error("the person was erased")]
     Erased,
+    /// Nobody speaks for themselves.
+    #[error("nobody speaks for themselves")]
+    Oneself,
 }

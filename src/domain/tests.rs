@@ -7,6 +7,7 @@ mod community;
 mod conflicts;
 mod document;
 mod duplicates;
+mod endorsements;
 mod erasure;
 mod moves;
 mod policy;

@@ -9,9 +9,10 @@ use crate::{
     command::Command,
     community::Community,
     contact::{Contact, ContactEdit},
+    endorsement::EndorsementEdit,
     enrolment::Enrolment,
     family::FamilyEdit,
-    id::EnrolmentId,
+    id::{CaptaincyId, EndorsementId, EnrolmentId},
     person::PersonEdit,
     profile::ProfileEdit,
     record::{Collection, RecordKey},
@@ -73,6 +74,7 @@ pub fn undo(before: &Community, command: &Command) -> Option<Command> {
         Command::AddChild { id, .. } => made(Collection::Children, id.0),
         Command::EditFamily { .. } | Command::EditChild { .. } => back_in_family(before, command),
         Command::Enrol { .. } | Command::EndEnrolment { .. } => back_in_family(before, command),
+        Command::Endorse { id, captaincy, note } => unsaid(before, *id, *captaincy, note),
         Command::GrantCaptaincy { id, .. } => made(Collection::Captaincies, id.0),
         Command::EditCaptaincy { id, edits } => Some(Command::EditCaptaincy {
             id: *id,
@@ -132,4 +134,14 @@ fn back_in_family(before: &Community, command: &Command) -> Option<Command> {
         }
         _ => None,
     }
+}
+
+/// Other words give way to those before them; a captaincy that was not spoken for is not spoken for again.
+fn unsaid(before: &Community, id: EndorsementId, captaincy: CaptaincyId, note: &str) -> Option<Command> {
+    let Some(endorsement) = before.endorsements.get(&id) else {
+        return Some(Command::Remove { key: RecordKey { collection: Collection::Endorsements, id: id.0 } });
+    };
+    let edits = [EndorsementEdit::Note(note.to_owned())];
+    let EndorsementEdit::Note(note) = back!(before, endorsement, &edits, EndorsementEdit)?.pop()?;
+    Some(Command::Endorse { id, captaincy, note })
 }

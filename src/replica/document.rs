@@ -72,18 +72,15 @@ impl Document {
         Self { kind, doc: schema::genesis(kind), contested: BTreeSet::new() }
     }
 
-    /// Loads a snapshot.
+    /// Loads a snapshot; what its kind has gained since it was saved is laid in it.
     ///
     /// # Errors
     /// [`Damaged`] if it is not a document of this kind, whole.
     pub fn load(kind: DocumentKind, snapshot: &[u8]) -> Result<Self, Damaged> {
         let options =
             LoadOptions::new().on_partial_load(OnPartialLoad::Error).migrate_strings(StringMigration::NoMigration);
-        let doc = Automerge::load_with_options(snapshot, options).map_err(|_| Damaged)?;
-        let genesis = schema::genesis(kind).get_heads();
-        if !genesis.iter().all(|head| doc.get_change_meta_by_hash(head).is_some()) {
-            return Err(Damaged);
-        }
+        let mut doc = Automerge::load_with_options(snapshot, options).map_err(|_| Damaged)?;
+        schema::complete(&mut doc, kind).ok_or(Damaged)?;
         Ok(Self { kind, doc, contested: BTreeSet::new() })
     }
 

@@ -1,9 +1,14 @@
 //! How documents are laid out: `root → collection → record id → field`. Every document of a kind
-//! begins with the same first change, made anew by everybody to the same bytes, so that phones which
-//! never met put their records into the same maps.
+//! begins with the same first changes, made anew by everybody to the same bytes, so that phones which
+//! never met put their records into the same maps. What a kind gains later comes with a further first change,
+//! which rests on the one before it: a version that has it lays it in every document that it loads, and one that does
+//! not have it yet is sent it like any other change.
 
-use automerge::{ActorId, Automerge, ObjType, ROOT, transaction::CommitOptions, transaction::Transactable};
-use kaifong_domain::document::DocumentKind;
+use automerge::{
+    ActorId, Automerge, Change, ChangeMetadata, ObjType, ROOT,
+    transaction::{CommitOptions, Transactable},
+};
+use kaifong_domain::{document::DocumentKind, record::Collection};
 use sha2::{Digest, Sha256};
 
 /// The major version of the layout. A document with a higher one is opened read-only (invariant I8).
@@ -16,23 +21,63 @@ pub const MAJOR_KEY: &str = "schema";
 /// what the record began with, what was written after it is somebody's edit.
 pub const MADE_KEY: &str = "made";
 
-/// The author of every document's first change.
+/// The author of every document's first changes.
 const GENESIS_ACTOR: &[u8; 16] = b"kaifong genesis\0";
+
+/// What a kind of document has gained since communities have it, each time with a further first change. A line that was
+/// once released is never changed, nor is anything put before it.
+fn gained(kind: DocumentKind) -> &'static [&'static [Collection]] {
+    match kind {
+        DocumentKind::Roster => &[&[Collection::Endorsements]],
+        _ => &[],
+    }
+}
 
 /// A document of this kind as it begins.
 pub fn genesis(kind: DocumentKind) -> Automerge {
     let mut doc = Automerge::new().with_actor(ActorId::from(GENESIS_ACTOR.as_slice()));
+    let is_later = |collection: &&Collection| gained(kind).iter().any(|later| later.contains(collection));
+    let first: Vec<Collection> = kind.collections().iter().filter(|one| !is_later(one)).copied().collect();
+    lay(&mut doc, &first, 1);
+    for (number, later) in (2..).zip(gained(kind)) {
+        lay(&mut doc, later, number);
+    }
+    doc
+}
+
+/// Makes the first change with this number.
+fn lay(doc: &mut Automerge, collections: &[Collection], number: u64) {
     let mut tx = doc.transaction();
     let mut lay = || {
-        tx.put(ROOT, MAJOR_KEY, MAJOR)?;
-        for collection in kind.collections() {
+        if number == 1 {
+            tx.put(ROOT, MAJOR_KEY, MAJOR)?;
+        }
+        for collection in collections {
             tx.put_object(ROOT, collection.code(), ObjType::Map)?;
         }
         Ok::<(), automerge::AutomergeError>(())
     };
-    lay().expect("an empty document takes any key in its root");
-    tx.commit_with(CommitOptions::default().with_message("Genesis/1").with_time(0));
-    doc
+    lay().expect("a document takes any key in its root");
+    tx.commit_with(CommitOptions::default().with_message(format!("Genesis/{number}")).with_time(0));
+}
+
+/// Lays what a document lacks that an older version has begun. `None` if it does not begin as its kind does.
+pub fn complete(doc: &mut Automerge, kind: DocumentKind) -> Option<()> {
+    let mut all = genesis(kind).get_changes(&[]).into_iter();
+    doc.get_change_meta_by_hash(&all.next()?.hash())?;
+    let lacking: Vec<Change> = all.filter(|change| doc.get_change_meta_by_hash(&change.hash()).is_none()).collect();
+    doc.apply_changes(lacking).ok()
+}
+
+/// Whether a change of a document of this kind is one of its first.
+pub fn is_first(kind: DocumentKind, change: &ChangeMetadata<'_>) -> bool {
+    is_genesis(&change.actor) && change.seq <= 1 + gained(kind).len() as u64
+}
+
+/// Whether an actor is the author of first changes. Everybody makes these by themselves, and nobody else writes as it:
+/// there would be no place for what a later version lays.
+pub fn is_genesis(actor: &ActorId) -> bool {
+    actor.to_bytes() == GENESIS_ACTOR
 }
 
 /// Names a document on the wire: 16 bytes that every peer works out for itself.

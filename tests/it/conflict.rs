@@ -3,7 +3,6 @@
 use kaifong_domain::{
     bridge::Tick,
     change::Change,
-    community::Community,
     conflict::{Conflict, settle},
     device::{self, Device},
     document::DocumentKind,
@@ -68,7 +67,8 @@ fn both_see_both_until_one_of_them_chooses() {
             let expected = [("A lamp at the gate", COORDINATOR), ("A lamp at the pond", CAPTAIN)];
             assert_eq!(said, expected.map(|(words, who)| (title(words), founding::person(who))));
         }
-        let request = give(&mut world, 1, settle(&Community::default(), key(), Field::Title, &title(choice)).unwrap());
+        let command = settle(&world.phones[1].view, key(), Field::Title, &title(choice)).unwrap();
+        let request = give(&mut world, 1, command);
         assert_eq!(told(&world.phones[1]), None, "at once, where it was chosen");
         world.rest().unwrap();
         assert_eq!(world.phones[1].tick(request), Some(Tick::Kept));
@@ -86,7 +86,8 @@ fn a_choice_can_be_undone() {
     let other = told(&world.phones[0]).unwrap().versions[1].value.clone();
     for choice in [title(&seen), other.clone()] {
         let mut world = apart();
-        let request = give(&mut world, 0, settle(&Community::default(), key(), Field::Title, &choice).unwrap());
+        let command = settle(&world.phones[0].view, key(), Field::Title, &choice).unwrap();
+        let request = give(&mut world, 0, command);
         let back = world.phones[0].said[&request].answer.clone().unwrap().unwrap().unwrap();
         give(&mut world, 0, back);
         world.rest().unwrap();
@@ -113,7 +114,8 @@ fn it_is_still_there_after_a_restart_and_in_a_saved_view() {
 #[test]
 fn the_history_says_who_it_was() {
     let mut world = apart();
-    give(&mut world, 0, settle(&Community::default(), key(), Field::Title, &title("A lamp at the pond")).unwrap());
+    let command = settle(&world.phones[0].view, key(), Field::Title, &title("A lamp at the pond")).unwrap();
+    give(&mut world, 0, command);
     world.rest().unwrap();
     for phone in &world.phones {
         let history = phone.replica().history(&Question { keys: vec![key()], before: None });

@@ -13,6 +13,7 @@ mod fuzz;
 mod gate;
 mod handover;
 mod newer;
+mod older;
 mod policy;
 mod quarantine;
 mod reader;

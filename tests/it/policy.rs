@@ -154,6 +154,15 @@ fn a_captain_writes_no_card_for_somebody_who_came_in() {
     assert_eq!(world.phones[1].tick(fresh), Some(Tick::Kept));
     assert!(!world.phones[0].view.people.contains_key(&newcomer));
     assert_eq!(refused(&mut world, 1, card(newcomer, "Mine")), Refusal::NotAllowed, "before the edit");
+    // One that was started again knows it, and one that has been running all the while.
+    reach(&mut world, 1, false);
+    let other = PersonId(world.seed.uuid());
+    world.add_phone(other, AccessRole::Member);
+    world.run(|_| true).unwrap();
+    let theirs = give(&mut world, 1, card(other, "Mine too"));
+    reach(&mut world, 1, true);
+    world.rest().unwrap();
+    assert!(world.phones[1].lists(theirs));
     let own = give(&mut world, 2, card(newcomer, "Myself"));
     world.rest().unwrap();
     assert_eq!(world.phones[2].tick(own), Some(Tick::Kept));

@@ -67,10 +67,10 @@ impl Durable {
         }
     }
 
-    /// Every document's first change is everybody's own.
+    /// Every document's first changes are everybody's own.
     fn begin<'a>(&mut self, names: impl Iterator<Item = &'a String>) {
         for kind in names.filter_map(|name| DocumentKind::from_name(name)) {
-            self.found.extend(Document::new(kind).heads().into_iter().map(|head| (head, vec![])));
+            self.found.extend(Document::new(kind).beyond(&[]).into_iter().map(|first| (first, vec![])));
         }
     }
 

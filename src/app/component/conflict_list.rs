@@ -69,11 +69,19 @@ pub fn ConflictList(
             keys.with(|keys| keys.iter().flat_map(of).collect())
         })
     });
-    let coordinates = Memo::new(move || may(use_actor().get(), policy::coordinates));
+    let actor = use_actor();
+    let coordinates = Memo::new(move || may(actor.get(), policy::coordinates));
+    let is_own = move |key: RecordKey| {
+        let by = community.with(|community| Some(community.endorsements.get(&key.id.into())?.by));
+        actor.get().is_some_and(|actor| by == Some(actor.person))
+    };
     let drawn = move || {
-        // Who may edit a person's card has no say yet in what they are captain of.
-        let editable =
-            |key: RecordKey| editable.get() && (key.collection != Collection::Captaincies || coordinates.get());
+        // Who may edit a person's card has no say yet in what they are captain of, nor in what is said for them.
+        let editable = |key: RecordKey| match key.collection {
+            Collection::Captaincies => editable.get() && coordinates.get(),
+            Collection::Endorsements => is_own(key),
+            _ => editable.get(),
+        };
         let draw = |one: Card| {
             let editable = editable(one.key);
             card(one, editable, &form)

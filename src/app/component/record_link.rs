@@ -43,6 +43,10 @@ impl RecordLink {
             Record::Comment(comment) => Self::to_suggestion(community, comment.suggestion),
             Record::Device(device) => Self::to_person(community, device.person),
             Record::Contact(contact) => Self::to_person(community, contact.id),
+            Record::Endorsement(endorsement) => match community.captaincies.get(&endorsement.captaincy) {
+                Some(captaincy) => Self::to_person(community, captaincy.person),
+                None => Self::to_person(community, endorsement.by),
+            },
             Record::Erasure(erasure) => Self::to_person(community, erasure.id),
             Record::Family(family) => Self::to_family(community, family.id),
             Record::Child(child) => Self { name: child.name.clone(), ..Self::to_family(community, child.family) },

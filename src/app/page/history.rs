@@ -57,7 +57,7 @@ pub fn HistoryPage() -> impl IntoView {
 }
 
 /// Whether a record's history is told with that of another: a move with its suggestion's, say.
-fn belongs(record: &Record, to: RecordKey) -> bool {
+fn belongs(community: &Community, record: &Record, to: RecordKey) -> bool {
     let (collection, owner) = match record {
         Record::TaskRole(role) => (Collection::Tasks, role.task.0),
         Record::Claim(claim) => (Collection::Tasks, claim.task.0),
@@ -66,6 +66,10 @@ fn belongs(record: &Record, to: RecordKey) -> bool {
         Record::Captaincy(captaincy) => (Collection::People, captaincy.person.0),
         Record::Child(child) => (Collection::Families, child.family.0),
         Record::Enrolment(enrolment) => (Collection::Families, enrolment.family.0),
+        Record::Endorsement(endorsement) => match community.captaincies.get(&endorsement.captaincy) {
+            Some(captaincy) => (Collection::People, captaincy.person.0),
+            None => return false,
+        },
         _ => return false,
     };
     (collection, owner) == (to.collection, to.id)
@@ -89,6 +93,8 @@ fn together(community: &Community, key: RecordKey) -> Vec<Record> {
         Collection::People => {
             let captaincies = community.captaincies.values().filter(|captaincy| captaincy.person.0 == id);
             records.extend(captaincies.cloned().map(Record::from));
+            let endorsements = community.endorsements.values().cloned().map(Record::from);
+            records.extend(endorsements.filter(|record| belongs(community, record, key)));
         }
         Collection::Families => {
             records.extend(community.children_of(FamilyId(id)).cloned().map(Record::from));
@@ -97,7 +103,7 @@ fn together(community: &Community, key: RecordKey) -> Vec<Record> {
         }
         _ => {}
     }
-    records.extend(community.removed.values().filter(|record| belongs(record, key)).cloned());
+    records.extend(community.removed.values().filter(|record| belongs(community, record, key)).cloned());
     records
 }
 

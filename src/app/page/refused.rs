@@ -132,7 +132,9 @@ fn title(refused: &Refused) -> String {
 /// What was written: the words of it, by which a person knows it again.
 fn said(command: &Command) -> String {
     let words = match command {
-        Command::Comment { text, .. } | Command::MoveSuggestion { note: text, .. } => vec![text.clone()],
+        Command::Comment { text, .. }
+        | Command::MoveSuggestion { note: text, .. }
+        | Command::Endorse { note: text, .. } => vec![text.clone()],
         Command::RaiseSuggestion { edits, .. } | Command::EditSuggestion { edits, .. } => {
             edits.iter().filter_map(|edit| in_words(edit.value())).collect()
         }

@@ -4,7 +4,7 @@ use super::Command;
 
 impl Command {
     /// The names of all commands, without their versions.
-    pub const NAMES: [&str; 28] = [
+    pub const NAMES: [&str; 29] = [
         "WriteProfile",
         "AddEstate",
         "AddBuilding",
@@ -33,6 +33,7 @@ impl Command {
         "EditChild",
         "Enrol",
         "EndEnrolment",
+        "Endorse",
     ];
 
     /// Name and version: the message of the change that the command makes (invariant I1).
@@ -60,6 +61,7 @@ impl Command {
             Self::Remove { .. } => "Remove/1",
             Self::Restore { .. } => "Restore/1",
             Self::WriteContact { .. } => "WriteContact/1",
+            Self::Endorse { .. } => "Endorse/1",
             Self::AddFamily { .. } => "AddFamily/1",
             Self::EditFamily { .. } => "EditFamily/1",
             Self::AddChild { .. } => "AddChild/1",

@@ -91,6 +91,10 @@ impl Sight for Overlay<'_> {
         self.base.is_captain_of(person, building)
     }
 
+    fn is_appointed(&self, person: PersonId) -> bool {
+        self.base.is_appointed(person)
+    }
+
     fn is_erased(&self, person: PersonId) -> bool {
         self.base.is_erased(person)
     }

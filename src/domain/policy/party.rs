@@ -3,6 +3,7 @@
 use super::Sight;
 use crate::{
     access::{AccessRole, Actor, Team},
+    endorsement::Endorsement,
     id::{FamilyId, PersonId, RoleId},
     record::{Collection, Record, RecordKey},
     series::TEACHER,
@@ -29,6 +30,8 @@ pub enum Party {
     CaptainInCharge,
     /// The book club's team, and those who coordinate.
     BookClub,
+    /// Captains by appointment, of what they have to say for somebody else's captaincy.
+    Endorser,
     /// The person whom the record is about: whose card, whose claim, whose family.
     Themselves,
     /// Who made the record.
@@ -74,6 +77,9 @@ impl Party {
             }
             Self::CaptainInCharge => {
                 matches!(record, Record::Contact(contact) if is_in_charge_of(actor, contact.id, sight))
+            }
+            Self::Endorser => {
+                matches!(record, Record::Endorsement(endorsement) if endorses(actor, endorsement, sight))
             }
             Self::Themselves => match record {
                 Record::Person(card) => card.id == person,
@@ -127,6 +133,7 @@ pub(super) fn author_of(record: &Record) -> Option<PersonId> {
         Record::Suggestion(suggestion) => Some(suggestion.raised_by),
         Record::Event(event) => Some(event.by),
         Record::Comment(comment) => Some(comment.by),
+        Record::Endorsement(endorsement) => Some(endorsement.by),
         Record::Profile(_) | Record::Estate(_) | Record::Building(_) | Record::Captaincy(_) => None,
         Record::TaskRole(_) | Record::Claim(_) | Record::Device(_) => None,
         Record::Contact(_) | Record::Erasure(_) => None,
@@ -153,6 +160,14 @@ pub(super) fn is_in_charge_of(actor: Actor, person: PersonId, sight: &dyn Sight)
         _ => false,
     };
     actor.role == AccessRole::Captain && sight.record(key).is_some_and(there)
+}
+
+/// Whether somebody may make an endorsement: one for each captaincy, and never of their own.
+fn endorses(actor: Actor, endorsement: &Endorsement, sight: &dyn Sight) -> bool {
+    let key = RecordKey { collection: Collection::Captaincies, id: endorsement.captaincy.0 };
+    let is_anothers =
+        matches!(sight.record(key), Some(Record::Captaincy(captaincy)) if captaincy.person != actor.person);
+    actor.captains() && sight.is_appointed(actor.person) && is_anothers && endorsement.is_named_rightly()
 }
 
 /// The task that a record is, or belongs to.

@@ -18,6 +18,8 @@ pub trait Sight {
     fn claim_of(&self, person: PersonId, role: RoleId) -> Option<Claim>;
     /// Whether a person is captain of a building.
     fn is_captain_of(&self, person: PersonId, building: BuildingId) -> bool;
+    /// Whether a person is captain of any building, and no candidate.
+    fn is_appointed(&self, person: PersonId) -> bool;
     /// Whether a person was erased.
     fn is_erased(&self, person: PersonId) -> bool;
     /// Whether the community knows somebody under an id, with a card or without: they have come in with a device, or can
@@ -40,6 +42,10 @@ impl Sight for Community {
 
     fn is_captain_of(&self, person: PersonId, building: BuildingId) -> bool {
         self.captaincies.values().any(|captaincy| (captaincy.person, captaincy.building) == (person, building))
+    }
+
+    fn is_appointed(&self, person: PersonId) -> bool {
+        self.captaincies.values().any(|captaincy| captaincy.person == person && captaincy.is_appointed())
     }
 
     fn is_erased(&self, person: PersonId) -> bool {

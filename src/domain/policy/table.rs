@@ -101,6 +101,9 @@ pub const TABLE: &[Rule] = &[
     rule(C::Events, Removal, &[P::Coordinator, P::Author]),
     rule(C::Comments, New, &[P::Everybody]),
     rule(C::Comments, Removal, &[P::Coordinator, P::Author]),
+    rule(C::Endorsements, New, &[P::Endorser]),
+    rule(C::Endorsements, Rest, &[P::Author]),
+    rule(C::Endorsements, Removal, &[P::Coordinator, P::Author]),
 ];
 
 impl Rule {

@@ -57,7 +57,7 @@ fn codes_are_stable() {
     assert_eq!(roles, ["admin", "coordinator", "captain", "member", "partner"]);
     let collections: Vec<_> = Collection::ALL.iter().map(|collection| collection.code()).collect();
     let expected = "profile estates buildings people captaincies series tasks roles claims suggestions events comments \
-         devices contacts erasures families children enrolments";
+         devices contacts erasures families children enrolments endorsements";
     assert_eq!(collections.join(" "), expected);
     let rejections: Vec<_> = Rejection::ALL.iter().map(|rejection| rejection.code()).collect();
     let expected =

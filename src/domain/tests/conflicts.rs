@@ -47,9 +47,8 @@ fn check(command: &Command, then: Result<&[&str], Refusal>, back: Option<&str>) 
 
 #[test]
 fn a_choice_is_an_edit_and_undone_by_the_other_one() {
-    let choose = |title: &str| {
-        settle(&neighbourhood(), key(Collection::Suggestions, 1), Field::Title, &Value::Text(title.into()))
-    };
+    let choose =
+        |title: &str| settle(&divided(), key(Collection::Suggestions, 1), Field::Title, &Value::Text(title.into()));
     check(&choose("Suggestion 1").unwrap(), Ok(&["Suggestion 1"]), Some("A bench"));
     check(&choose("A bench").unwrap(), Ok(&["A bench"]), Some("Suggestion 1"));
     check(&choose("A swing").unwrap(), Ok(&["A swing"]), Some("Suggestion 1"));
@@ -62,8 +61,7 @@ fn a_choice_is_an_edit_and_undone_by_the_other_one() {
 fn who_may_not_edit_may_not_choose() {
     let mut community = divided();
     let choose =
-        settle(&neighbourhood(), key(Collection::Suggestions, 1), Field::Title, &Value::Text("A bench".into()))
-            .unwrap();
+        settle(&community, key(Collection::Suggestions, 1), Field::Title, &Value::Text("A bench".into())).unwrap();
     assert!(decide(context(&community, MEMBER), choose.clone()).is_ok(), "who raised it may, as long as it is new");
     let triage = super::story::advance(9, 1, crate::suggestion::Status::Triaged, "");
     for change in decide(context(&community, CAPTAIN), triage).unwrap().changes {
@@ -87,7 +85,7 @@ fn every_field_that_matters_can_be_settled() {
         }
     }
     assert!(settled > 20);
-    let strange = settle(&neighbourhood(), key(Collection::Suggestions, 1), Field::Title, &Value::Int(1));
+    let strange = settle(&community, key(Collection::Suggestions, 1), Field::Title, &Value::Int(1));
     assert_eq!(strange, None);
 }
 

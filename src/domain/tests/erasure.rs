@@ -1,6 +1,8 @@
 //! What is left of somebody who was erased.
 
-use super::story::{ADMIN, CAPTAIN, MEMBER, NOW, carry_out, check, claim, evolve_all, id, key, neighbourhood};
+use super::story::{
+    ADMIN, CAPTAIN, MEMBER, NOW, OTHER_MEMBER, carry_out, check, claim, evolve_all, id, key, neighbourhood,
+};
 use crate::{
     change::{Change, Write},
     command::Command,
@@ -11,7 +13,7 @@ use crate::{
     erasure::{Erasure, NAMELESS, of_roster, of_tasks},
     evolve::evolve,
     field::Field,
-    id::PersonId,
+    id::{EndorsementId, PersonId},
     person::PersonEdit,
     policy::{judge, may_read},
     record::{Collection, Record},
@@ -39,7 +41,8 @@ fn the_card_is_empty_and_taken_out_and_the_captaincies_go() {
     ];
     carry_out(&mut community, CAPTAIN, NOW, Command::EditPerson { id: CAPTAIN.person, edits });
     let community = erased(community, CAPTAIN.person);
-    assert!(community.people.get(&CAPTAIN.person).is_none() && community.captaincies.is_empty());
+    assert!(community.people.get(&CAPTAIN.person).is_none());
+    assert!(community.captaincies.values().all(|captaincy| captaincy.person != CAPTAIN.person));
     let Some(Record::Person(card)) = community.removed.get(&key(Collection::People, 3)) else { panic!() };
     let words = [&card.unit, &card.availability, &card.about];
     assert!(card.name == NAMELESS && words.iter().all(|word| word.is_empty()));
@@ -47,6 +50,27 @@ fn the_card_is_empty_and_taken_out_and_the_captaincies_go() {
     // Once is enough; and of somebody who has no card there is nothing to take out.
     assert_eq!(of_roster(&community, CAPTAIN.person), []);
     assert_eq!(of_roster(&community, id(99)), []);
+}
+
+/// What is said for somebody goes with them, and so does what they said: also what had been withdrawn.
+#[test]
+fn endorsements_go_with_either() {
+    for who in [CAPTAIN, OTHER_MEMBER] {
+        let mut community = neighbourhood();
+        let said = EndorsementId::of(id(2), CAPTAIN.person);
+        let of = |community: &Community| match community.removed.get(&key(Collection::Endorsements, said.0.as_u128())) {
+            Some(Record::Endorsement(endorsement)) => Some(endorsement.note.clone()),
+            _ => None,
+        };
+        assert_eq!(of(&erased(community.clone(), who.person)), Some(String::new()), "{who:?}");
+        let withdrawn = Command::Remove { key: key(Collection::Endorsements, said.0.as_u128()) };
+        carry_out(&mut community, CAPTAIN, NOW, withdrawn);
+        assert_eq!(of(&community).as_deref(), Some("Always there"));
+        let community = erased(community, who.person);
+        assert_eq!(of(&community), Some(String::new()), "{who:?}");
+        assert_eq!(of_roster(&community, who.person), []);
+    }
+    assert_eq!(erased(neighbourhood(), MEMBER.person).endorsements.len(), 1, "and nobody else's");
 }
 
 #[test]

@@ -38,6 +38,7 @@ fn in_words(party: Party) -> &'static str {
         }
         Party::CaptainInCharge => "captains of the building on the person's card",
         Party::BookClub => "the book club's team, coordinators and admins",
+        Party::Endorser => "captains by appointment, for somebody else's captaincy",
         Party::Themselves => "the person whom it is about",
         Party::Author => "who made it",
         Party::RaiserAtFirst => "who raised it, until it is taken on",

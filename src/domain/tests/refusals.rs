@@ -32,7 +32,7 @@ fn not_found<T>(of: Collection) -> Result<T, Refusal> {
 
 /// Who of [`ACTORS`] may say each of [`every`] command, in their order: admin, coordinator, captain,
 /// member, partner, one of a strange role, other captain, other member.
-const MAY: [(&str, &str); 32] = [
+const MAY: [(&str, &str); 33] = [
     ("WriteProfile/1", "x x . . . . . ."),
     ("AddEstate/1", "x x . . . . . ."),
     ("AddBuilding/1", "x x . . . . . ."),
@@ -65,6 +65,7 @@ const MAY: [(&str, &str); 32] = [
     ("EndEnrolment/1", "x x . . . . . x"),
     ("Remove/1", "x x . x . . . ."),
     ("Restore/1", "x x . x . . . ."),
+    ("Endorse/1", ". . x . . . . ."),
 ];
 
 #[test]

@@ -20,7 +20,7 @@ use crate::{
     erasure::Erasure,
     evolve::evolve,
     family::FamilyEdit,
-    id::{EnrolmentId, FamilyId, PersonId, RoleId, SeriesId, TaskId},
+    id::{EndorsementId, EnrolmentId, FamilyId, PersonId, RoleId, SeriesId, TaskId},
     person::PersonEdit,
     profile::ProfileEdit,
     record::{Collection, RecordKey},
@@ -119,10 +119,16 @@ pub(super) fn advance(number: u128, suggestion: u128, to: Status, note: &str) ->
     Command::MoveSuggestion { id: id(number), suggestion: id(suggestion), to, note: note.into() }
 }
 
+pub(super) fn endorse(by: Actor, captaincy: u128, note: &str) -> Command {
+    let captaincy = id(captaincy);
+    Command::Endorse { id: EndorsementId::of(captaincy, by.person), captaincy, note: note.into() }
+}
+
 /// Everybody of [`ACTORS`] has a card. Of each kind there is number 1; task 2 is done; claim 1 is the
 /// member's, claim 2 the other member's and withdrawn; suggestion 1 was raised by the member and is
 /// nobody's yet, suggestion 2 is the partner's to follow up; comment 2 was taken out; device 1 is the member's; contact 1 is
 /// the admin's; person 10 was erased; family 1 has two children, of whom the second does not come any more.
+/// Captaincies 2 and 3 are candidates': the other member's, whom the captain endorses, and the strange one's.
 pub(super) fn neighbourhood() -> Community {
     let mut community = Community::default();
     let mut say = |actor, command| {
@@ -139,6 +145,11 @@ pub(super) fn neighbourhood() -> Community {
     say(ADMIN, Command::WriteContact { person: ADMIN.person, edits: vec![ContactEdit::Phone("555 0101".into())] });
     let (person, building) = (CAPTAIN.person, id(1));
     say(COORDINATOR, Command::GrantCaptaincy { id: id(1), person, building, level: Level::Formal });
+    for (number, candidate) in [(2, OTHER_MEMBER), (3, STRANGE)] {
+        let (id, person) = (id(number), candidate.person);
+        say(COORDINATOR, Command::GrantCaptaincy { id, person, building, level: Level::Candidate });
+    }
+    say(CAPTAIN, endorse(CAPTAIN, 2, "Always there"));
     let edits = vec![SeriesEdit::Title("Book club".into()), SeriesEdit::Minutes(19 * 60 + 30)];
     say(COORDINATOR, Command::AddSeries { id: id(1), first: FIRST, edits });
     for task in [1, 2] {
@@ -230,6 +241,7 @@ pub(super) fn every() -> Vec<(Actor, Command)> {
         (OTHER_MEMBER, Command::EndEnrolment { family: id(1), id: EnrolmentId::of(id(1), id(1), None) }),
         (MEMBER, Command::Remove { key: key(Collection::Comments, 1) }),
         (MEMBER, Command::Restore { key: key(Collection::Comments, 2) }),
+        (CAPTAIN, endorse(CAPTAIN, 3, "Knows everybody")),
     ]
 }
 

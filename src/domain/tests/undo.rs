@@ -26,6 +26,7 @@ fn visible(community: &Community) -> Community {
     let roles = seen.roles.clone();
     seen.claims.retain(|claim| roles.contains_key(&claim.role));
     seen.events.retain(|event| community.suggestions.contains_key(&event.suggestion));
+    seen.endorsements.retain(|endorsement| community.captaincies.contains_key(&endorsement.captaincy));
     seen.comments.retain(|comment| community.suggestions.contains_key(&comment.suggestion));
     for task in community.tasks.values() {
         let Some((series, date)) = task.series.and_then(|id| community.series.get(&id)).zip(task.date) else {

@@ -16,7 +16,7 @@ use crate::{
     decide::{Context, decide},
     evolve::evolve,
     family::FamilyEdit,
-    id::{EnrolmentId, FamilyId, PersonId, RoleId, TaskId},
+    id::{EndorsementId, EnrolmentId, FamilyId, PersonId, RoleId, TaskId},
     person::{Group, PersonEdit},
     profile::ProfileEdit,
     record::{Collection, RecordKey},
@@ -140,6 +140,10 @@ fn roster() -> BoxedStrategy<Command> {
         }),
         (any_id(), several(level().prop_map(CaptaincyEdit::Level)))
             .prop_map(|(id, edits)| Command::EditCaptaincy { id, edits }),
+        (person(), any_id(), text()).prop_map(|(by, captaincy, note)| {
+            let id = EndorsementId::of(captaincy, by);
+            Command::Endorse { id, captaincy, note }
+        }),
     ]
     .boxed()
 }

@@ -9,7 +9,7 @@ use sha2::{Digest, Sha256};
 use super::{Damaged, Document, Outcome, chunk_length, single_change};
 use crate::{
     deflate::{self, Inflating, deflate, inflate},
-    projection,
+    projection, schema,
     sync::session::ReceiveError,
 };
 
@@ -59,7 +59,7 @@ impl Document {
         let mut missing = self.doc.get_changes_meta(&known);
         let is_all = self.heads() == heads;
         let newer = if is_all { BTreeSet::new() } else { self.beyond(heads) };
-        // Everybody has the first change.
+        // Everybody has the first change of all; an older version does not have those that its kind has gained.
         missing.retain(|change| !change.deps.is_empty() && !newer.contains(&change.hash));
         let mut count = first_part(&missing);
         loop {
@@ -147,10 +147,10 @@ impl Document {
         self.is_beginning(&self.heads())
     }
 
-    /// Whether these heads are the first change of all, which is everybody's own.
+    /// Whether these heads are first changes, which are everybody's own.
     pub fn is_beginning(&self, heads: &[ChangeHash]) -> bool {
-        let is_first = |head: &ChangeHash| self.doc.get_change_meta_by_hash(head).is_some_and(|it| it.deps.is_empty());
-        heads.iter().all(is_first)
+        let is_first = |change: ChangeMetadata<'_>| schema::is_first(self.kind, &change);
+        heads.iter().all(|head| self.doc.get_change_meta_by_hash(head).is_some_and(is_first))
     }
 }
 

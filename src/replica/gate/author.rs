@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Pass;
-use crate::{actor::device_of, document::Document};
+use crate::{actor::device_of, document::Document, schema};
 use automerge::{ActorId, ChangeHash};
 use kaifong_domain::access::Actor;
 
@@ -83,6 +83,10 @@ pub type Vouched = BTreeMap<ChangeHash, Actor>;
 
 /// Whether who stands behind a link may bring a change that nobody has brought before.
 pub(super) fn may_bring(pass: &Pass<'_>, hash: &ChangeHash, actor: &ActorId) -> bool {
+    // Those that this version knows are here already.
+    if schema::is_genesis(actor) {
+        return false;
+    }
     if pass.vouched.contains_key(hash) || pass.missing.contains(hash) {
         return true;
     }

@@ -65,6 +65,10 @@ impl Sight for Documents<'_> {
         self.known.is_captain_of(person, building)
     }
 
+    fn is_appointed(&self, person: PersonId) -> bool {
+        self.known.is_appointed(person)
+    }
+
     fn is_erased(&self, person: PersonId) -> bool {
         self.known.is_erased(person)
     }

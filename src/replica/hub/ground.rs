@@ -13,7 +13,7 @@ use kaifong_domain::{
 use crate::document::{Document, Outcome};
 
 /// The collections that rules look through.
-const ASKED: [Collection; 8] = [
+const ASKED: [Collection; 9] = [
     Collection::People,
     Collection::Captaincies,
     Collection::Series,
@@ -22,6 +22,7 @@ const ASKED: [Collection; 8] = [
     Collection::Erasures,
     Collection::Devices,
     Collection::Contacts,
+    Collection::Endorsements,
 ];
 
 /// These records of all documents.

@@ -213,7 +213,7 @@ impl Exchange {
 /// Whether some of the history of these `heads` is not held by who holds the history of `held`. Nothing is
 /// known of a change that is not in the document.
 fn lacks(document: &Document, held: &[ChangeHash], heads: &[ChangeHash]) -> bool {
-    // Everybody has the first change.
+    // Everybody has the first changes, or needs none as long as nothing rests on them.
     if document.is_beginning(heads) || heads.iter().all(|head| held.contains(head)) {
         return false;
     }

@@ -3,7 +3,6 @@
 use kaifong_domain::{
     captaincy::Level,
     command::Command,
-    community::Community,
     conflict::settle,
     device::Author,
     field::Field,
@@ -84,7 +83,7 @@ fn whoever_chooses_settles_it_for_all() {
             b.give(edit(vec![other.clone()]));
             a.meet(&mut b);
             assert_eq!(told(&a, key(), one.field()).len(), if is_one { 0 } else { 2 }, "{one:?}, {other:?}");
-            let command = settle(&Community::default(), key(), choice.field(), &choice.value()).unwrap();
+            let command = settle(&a.community, key(), choice.field(), &choice.value()).unwrap();
             a.give(command);
             a.meet(&mut b);
             assert!(a.community.conflicts.is_empty() && b.community.conflicts.is_empty(), "{choice:?}");
@@ -137,7 +136,8 @@ fn a_session_that_both_opened_is_asked_about_too() {
         a.meet(&mut b);
         assert_eq!(told(&a, key, Field::Title).len(), 2);
         assert_eq!(told(&a, key, Field::Place).len(), 0, "what it began with is nobody's word");
-        b.give(settle(&Community::default(), key, Field::Title, &Value::Text(choice.into())).unwrap());
+        let command = settle(&b.community, key, Field::Title, &Value::Text(choice.into())).unwrap();
+        b.give(command);
         a.meet(&mut b);
         assert!(a.community.conflicts.is_empty() && b.community.conflicts.is_empty(), "{choice}");
         assert_eq!(a.community.tasks[&session].title, choice);

@@ -1,28 +1,56 @@
 //! What must never change: documents begin the same way everywhere, and have the same ids.
 
+use automerge::{Automerge, ROOT, transaction::Transactable};
 use kaifong_domain::document::DocumentKind;
 
 use crate::{
-    document::Document,
+    document::{Damaged, Document},
     schema::{DocumentId, device_id},
     sync::frame::hex,
 };
 
-/// A document's first change is made anew by every phone. Another hash here would split communities:
+/// A document's first changes are made anew by every phone. Another hash here would split communities:
 /// phones of different versions would put their records into different maps.
 #[test]
 fn every_document_begins_as_it_always_has() {
-    for (kind, hash) in [
-        (DocumentKind::Access, "82e008460b8616b4744b70929d11bd3b8c81de58741a07996de627fe14abc7f9"),
-        (DocumentKind::Commons, "6d17176c87859fdd611644912c2cc3b751791e1176f424d5e72c749fe13fe0db"),
-        (DocumentKind::Roster, "745ae7d4b52bd644ae5bcc7e5c1ef0473dc7b6994a91b29671af1b8bac067aec"),
-        (DocumentKind::Tasks(2026), "3b0f2449b3a49b915f5b8b9ec006e9f8d37a3ae1e928c43755e4b23d818da7da"),
-        (DocumentKind::Tasks(2031), "3b0f2449b3a49b915f5b8b9ec006e9f8d37a3ae1e928c43755e4b23d818da7da"),
-        (DocumentKind::Suggestions(2026), "1ed8eb0590648529a4970dae78eb20f1db4375ae10189c8ef10a8618f574cb94"),
+    let tasks = ["3b0f2449b3a49b915f5b8b9ec006e9f8d37a3ae1e928c43755e4b23d818da7da"];
+    for (kind, first) in [
+        (DocumentKind::Access, &["82e008460b8616b4744b70929d11bd3b8c81de58741a07996de627fe14abc7f9"][..]),
+        (DocumentKind::Commons, &["6d17176c87859fdd611644912c2cc3b751791e1176f424d5e72c749fe13fe0db"]),
+        (
+            DocumentKind::Roster,
+            &[
+                "745ae7d4b52bd644ae5bcc7e5c1ef0473dc7b6994a91b29671af1b8bac067aec",
+                "a5cea4ad9f7714a615babced04ee54a9a9ec6eff04b7f3f010d29dc8b5cd3cdd",
+            ],
+        ),
+        (DocumentKind::Tasks(2026), &tasks),
+        (DocumentKind::Tasks(2031), &tasks),
+        (DocumentKind::Suggestions(2026), &["1ed8eb0590648529a4970dae78eb20f1db4375ae10189c8ef10a8618f574cb94"]),
     ] {
-        let heads = Document::new(kind).heads();
-        assert_eq!(heads.iter().map(ToString::to_string).collect::<Vec<_>>(), [hash], "{kind:?}");
+        let document = Document::new(kind);
+        let changes = document.automerge().get_changes(&[]);
+        assert_eq!(changes.iter().map(|change| change.hash().to_string()).collect::<Vec<_>>(), first, "{kind:?}");
+        assert!(document.is_blank(), "{kind:?}");
     }
+}
+
+/// What was begun before its kind gained something gains it as it is loaded, and no other way.
+#[test]
+fn what_a_kind_has_gained_is_laid_in_what_was_begun_before() {
+    let (kind, all) = (DocumentKind::Roster, Document::new(DocumentKind::Roster).automerge().get_changes(&[]));
+    let mut before = Automerge::new();
+    before.apply_changes(all.iter().take(1).cloned()).unwrap();
+    let loaded = Document::load(kind, &before.save()).unwrap();
+    assert_eq!(loaded.heads(), Document::new(kind).heads());
+    assert_eq!(Document::load(kind, &loaded.save()).unwrap().heads(), loaded.heads(), "and once");
+    assert_eq!(Document::load(kind, &Automerge::new().save()).err(), Some(Damaged));
+    // Another change in its place, which the gate lets nobody write.
+    let mut other = before.with_actor(all[0].actor_id().clone());
+    let mut tx = other.transaction();
+    tx.put(ROOT, "theirs", 1).unwrap();
+    tx.commit();
+    assert_eq!(Document::load(kind, &other.save()).err(), Some(Damaged));
 }
 
 #[test]

@@ -138,3 +138,16 @@ fn a_change_refers_only_to_what_it_rests_on() {
     third.start_op = 1.try_into().unwrap();
     assert_eq!(desk.bring(vec![seal(third)]).map(|refused| whys(&refused)), Ok(vec![R::Malformed]));
 }
+
+/// Whoever had written under the name of the first changes would have kept every later version from laying what
+/// documents gain.
+#[test]
+fn nobody_writes_first_changes() {
+    for desk in [Desk::new(), Desk::new().with_author(Author::Integration), Desk::new().refilling()] {
+        let all = desk.document().automerge().get_changes_meta(&[]);
+        let genesis = all.iter().find(|change| change.deps.is_empty()).unwrap();
+        let (actor_id, seq) = (genesis.actor.clone().into_owned(), 2);
+        let change = ExpandedChange { actor_id, seq, ..good(&desk, "First") };
+        assert_eq!(desk.clone().bring(vec![seal(change)]).map(|refused| whys(&refused)), Ok(vec![R::AnotherAuthor]));
+    }
+}

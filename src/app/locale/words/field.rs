@@ -28,6 +28,7 @@ pub fn field(field: Field) -> &'static str {
         Field::About => say!(refusal.field_about),
         Field::CheckedInAt => say!(refusal.field_checked_in_at),
         Field::Person | Field::By | Field::RaisedBy | Field::CreatedBy => say!(refusal.field_person),
+        Field::Captaincy => say!(refusal.field_captaincy),
         Field::Level => say!(refusal.field_level),
         Field::StartsAt | Field::From | Field::First => say!(refusal.field_starts_at),
         Field::EndsAt | Field::To | Field::Last => say!(refusal.field_ends_at),

@@ -32,6 +32,7 @@ pub fn refusal(refusal: Refusal) -> String {
         Refusal::Fault => say!(refusal.fault).into(),
         Refusal::Arriving => say!(refusal.arriving).into(),
         Refusal::Erased => say!(refusal.erased).into(),
+        Refusal::Oneself => say!(refusal.oneself).into(),
     }
 }
 
@@ -52,6 +53,7 @@ fn not_found(of: Collection) -> &'static str {
         | Collection::Contacts
         | Collection::Erasures
         | Collection::Enrolments
+        | Collection::Endorsements
         | Collection::Unknown => say!(refusal.no_record),
     }
 }

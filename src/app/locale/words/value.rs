@@ -59,6 +59,11 @@ fn coded(collection: Collection, field: Field, code: &str) -> String {
         Field::Lead | Field::Owner | Field::Person | Field::By | Field::RaisedBy | Field::CreatedBy => {
             code.parse().map_or_else(|_| say!(neighbours.unknown_person).into(), name_of)
         }
+        Field::Captaincy => {
+            let of = |id| use_community().with(|community| Some(community.captaincies.get(&id)?.person));
+            let person = code.parse().ok().and_then(of);
+            person.map_or_else(|| say!(neighbours.unknown_person).into(), name_of)
+        }
         Field::Name if collection == Collection::Roles => role_name(code),
         Field::Unknown => say!(common.needs_update).into(),
         _ => code.to_owned(),
