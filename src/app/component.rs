@@ -26,6 +26,7 @@ pub mod draft_note;
 pub mod duty_list;
 pub mod edit_link;
 pub mod empty;
+pub mod endorsement_list;
 pub mod fact;
 pub mod faults;
 pub mod fetched;

@@ -74,7 +74,7 @@ pub fn script(today: Date, seed: u64) -> Script {
     let founder = people::Founder::new(&mut stage);
     let buildings = buildings::build(&mut stage, &founder);
     let mut cast = people::gather(&mut stage, founder, &buildings);
-    captains::grant(&mut stage, &mut cast);
+    let candidates = captains::grant(&mut stage, &mut cast);
     posts::set_up(&mut stage, &cast);
     activities::hold(&mut stage, &cast, &buildings);
     duties::draw_up(&mut stage, &cast);
@@ -82,6 +82,7 @@ pub fn script(today: Date, seed: u64) -> Script {
     suggestions::collect(&mut stage, &cast);
     charging::tell(&mut stage, &cast);
     families::enrol(&mut stage, &cast, series);
+    captains::endorse(&mut stage, &cast, candidates);
     Script {
         steps: stage.into_steps(),
         sign_ins: cast.sign_ins(),

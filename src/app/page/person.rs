@@ -5,6 +5,7 @@ pub mod contact;
 
 use kaifong_domain::{
     access::Actor,
+    captaincy::Captaincy,
     command::Command,
     community::Community,
     field::Field,
@@ -111,7 +112,12 @@ fn divided(id: PersonId) -> AnyView {
     let keys = Memo::new(move || {
         let theirs = |community: &Community| {
             let captaincies = community.captaincies.values().filter(|captaincy| captaincy.person == id);
-            captaincies.map(|captaincy| (Collection::Captaincies, captaincy.id.0)).collect::<Vec<_>>()
+            let of = |captaincy: &Captaincy| {
+                let said = community.endorsements_of(captaincy.id).into_iter();
+                let said = said.map(|endorsement| (Collection::Endorsements, endorsement.id.0));
+                std::iter::once((Collection::Captaincies, captaincy.id.0)).chain(said).collect::<Vec<_>>()
+            };
+            captaincies.flat_map(of).collect::<Vec<_>>()
         };
         let all = std::iter::once((Collection::People, id.0)).chain(community.with(theirs));
         all.map(|(collection, id)| RecordKey { collection, id }).collect()

@@ -3,13 +3,28 @@
 use kaifong_domain::{
     captaincy::{CaptaincyEdit, Level},
     command::Command,
+    id::{CaptaincyId, EndorsementId},
     time::Timestamp,
 };
 
-use super::{people::Cast, stage::Stage};
+use super::{
+    people::{Cast, Neighbour},
+    stage::Stage,
+    texts::people::ENDORSEMENTS,
+};
 
-/// Grants all captaincies, on the day after each captain came, and candidates' in the last months.
-pub(super) fn grant(stage: &mut Stage, cast: &mut Cast) {
+/// The most captains who speak for a candidate.
+const MOST_ENDORSEMENTS: usize = 4;
+
+/// Somebody on the way to a captaincy, since when.
+pub(super) struct Candidate {
+    captaincy: CaptaincyId,
+    since: Timestamp,
+}
+
+/// Grants all captaincies, on the day after each captain came, and candidates' in the last months; the candidates.
+pub(super) fn grant(stage: &mut Stage, cast: &mut Cast) -> Vec<Candidate> {
+    let mut candidates = Vec::new();
     let office: Vec<_> = cast.office().iter().map(|one| one.actor()).collect();
     for neighbour in &mut cast.people {
         let (Some((level, since)), Some(building)) = (&mut neighbour.captain, neighbour.building) else { continue };
@@ -26,7 +41,11 @@ pub(super) fn grant(stage: &mut Stage, cast: &mut Cast) {
         if let Some(at) = risen {
             stage.say(actor, at, Command::EditCaptaincy { id, edits: vec![CaptaincyEdit::Level(*level)] });
         }
+        if *level == Level::Candidate {
+            candidates.push(Candidate { captaincy: id, since: *since });
+        }
     }
+    candidates
 }
 
 /// When somebody rose to their level, if they did not begin with it.
@@ -40,4 +59,18 @@ fn risen(stage: &mut Stage, level: Level, since: Timestamp) -> Option<Timestamp>
         let day = stage.day(since) + stage.dice.between(20..=200);
         stage.some_time(day)
     })
+}
+
+/// Core captains speak for most of the candidates.
+pub(super) fn endorse(stage: &mut Stage, cast: &Cast, candidates: Vec<Candidate>) {
+    for Candidate { captaincy, since } in candidates {
+        let is_core = |one: &&Neighbour| matches!(one.captain, Some((Level::Core, at)) if at < since);
+        let core: Vec<&Neighbour> = cast.captains(since).into_iter().filter(is_core).collect();
+        let count = stage.dice.below(MOST_ENDORSEMENTS + 1);
+        for neighbour in stage.dice.pick_some(&core, count) {
+            let id = EndorsementId::of(captaincy, neighbour.id);
+            let (at, note) = (stage.between(since, stage.end()), stage.dice.pick(ENDORSEMENTS).to_owned());
+            stage.say(neighbour.actor(), at, Command::Endorse { id, captaincy, note });
+        }
+    }
 }

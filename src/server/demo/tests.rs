@@ -63,6 +63,8 @@ fn the_people_are_those_of_the_story() {
 
     let level = |level| community.captaincies.values().filter(|captaincy| captaincy.level == level).count();
     assert_eq!((level(Level::Core), level(Level::Formal), level(Level::Candidate)), (15, 93, 12));
+    let endorsed: BTreeSet<_> = community.endorsements.values().map(|endorsement| endorsement.captaincy).collect();
+    assert!((6..=12).contains(&endorsed.len()), "most candidates are spoken for: {}", endorsed.len());
     let captains: BTreeSet<_> = community.captaincies.values().map(|captaincy| captaincy.person).collect();
     assert_eq!(captains.len(), 120);
 

@@ -15,6 +15,7 @@ use crate::{
         building_picker::{BuildingPicker, building_name},
         chip::chip,
         choice::Choice,
+        endorsement_list::endorsement_list,
         icon::{Glyph, icon},
         list_row::list_row,
         sheet::Sheet,
@@ -73,8 +74,12 @@ fn row(captaincy: Captaincy, name: String, editable: bool) -> AnyView {
     let lead = view! { <span class="list-row-icon">{icon(Glyph::Building)}</span> };
     let href = ["/buildings/", &captaincy.building.to_string()].concat();
     let title = [name.as_str(), " · ", level_word(captaincy.level)].concat();
+    let endorsements = endorsement_list(captaincy.id);
     let edit = editable.then(|| edit(captaincy));
-    view! { <li class="captaincy">{list_row(href, lead.into_any(), title, text, None)}{edit}</li> }.into_any()
+    view! {
+        <li class="captaincy">{list_row(href, lead.into_any(), title, text, None)}{endorsements}{edit}</li>
+    }
+    .into_any()
 }
 
 fn levels() -> Vec<(String, String)> {

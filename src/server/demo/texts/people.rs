@@ -128,3 +128,15 @@ pub(in crate::demo) const ABOUT: &[&str] = &[
     "退休电工，义务帮街坊看线路。",
     "孩子四岁半，想一起听故事。",
 ];
+
+/// What core captains say for a candidate; some say nothing.
+pub(in crate::demo) const ENDORSEMENTS: &[&str] = &[
+    "",
+    "",
+    "巡楼从不缺席，街坊都认得。",
+    "说话有分寸，两家闹矛盾是她劝下来的。",
+    "上次停水，挨家挨户送到六楼。",
+    "做事细，登记的单子我没见过错的。",
+    "年轻，肯学，再带几个月就能独当一面。",
+    "门栋群管得好，有问必答。",
+];
