@@ -11,8 +11,8 @@ use kaifong_domain::{
     contact::ContactEdit,
     family::FamilyEdit,
     id::{
-        BuildingId, CaptaincyId, ChildId, ClaimId, CommentId, EndorsementId, EnrolmentId, EventId, FamilyId, PersonId, RoleId,
-        SeriesId, SuggestionId, TaskId,
+        BuildingId, CaptaincyId, ChildId, ClaimId, CommentId, EndorsementId, EnrolmentId, EventId, FamilyId, PersonId,
+        RoleId, SeriesId, SuggestionId, TaskId,
     },
     person::{Group, PersonEdit},
     profile::ProfileEdit,

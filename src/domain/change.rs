@@ -16,7 +16,10 @@ use crate::{
     event::Event,
     family::{Family, FamilyEdit},
     field::Field,
-    id::{CaptaincyId, ChildId, ClaimId, DeviceId, EndorsementId, EnrolmentId, FamilyId, PersonId, RoleId, SuggestionId, TaskId},
+    id::{
+        CaptaincyId, ChildId, ClaimId, DeviceId, EndorsementId, EnrolmentId, FamilyId, PersonId, RoleId, SuggestionId,
+        TaskId,
+    },
     person::{Person, PersonEdit},
     profile::Profile,
     record::{Collection, Record, RecordKey},

@@ -12,8 +12,8 @@ use crate::{
     contact::ContactEdit,
     family::FamilyEdit,
     id::{
-        BuildingId, CaptaincyId, ChildId, ClaimId, CommentId, EndorsementId, EnrolmentId, EstateId, EventId, FamilyId, PersonId,
-        RoleId, SeriesId, SuggestionId, TaskId,
+        BuildingId, CaptaincyId, ChildId, ClaimId, CommentId, EndorsementId, EnrolmentId, EstateId, EventId, FamilyId,
+        PersonId, RoleId, SeriesId, SuggestionId, TaskId,
     },
     person::PersonEdit,
     profile::ProfileEdit,

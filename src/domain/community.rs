@@ -21,8 +21,8 @@ use crate::{
     event::Event,
     family::Family,
     id::{
-        BuildingId, CaptaincyId, ChildId, ClaimId, CommentId, DeviceId, EndorsementId, EnrolmentId, EstateId, EventId, FamilyId,
-        PersonId, ProfileId, RoleId, SeriesId, SuggestionId, TaskId,
+        BuildingId, CaptaincyId, ChildId, ClaimId, CommentId, DeviceId, EndorsementId, EnrolmentId, EstateId, EventId,
+        FamilyId, PersonId, ProfileId, RoleId, SeriesId, SuggestionId, TaskId,
     },
     person::Person,
     profile::Profile,

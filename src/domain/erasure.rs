@@ -56,6 +56,20 @@ pub fn of_roster(roster: &Community, person: PersonId) -> Vec<Change> {
     captaincies.chain(endorsements).chain(of_card).collect()
 }
 
+/// Whom a record of the roster, or an erasure, is of or by: of whom [`of_roster`] is to be asked when it comes.
+pub fn concerned(roster: &Community, record: &Record) -> Vec<PersonId> {
+    match record {
+        Record::Person(card) => vec![card.id],
+        Record::Captaincy(captaincy) => vec![captaincy.person],
+        Record::Endorsement(endorsement) => {
+            let of = captaincy_of(roster, endorsement.captaincy).map(|captaincy| captaincy.person);
+            of.into_iter().chain([endorsement.by]).collect()
+        }
+        Record::Erasure(erasure) => vec![erasure.id],
+        _ => vec![],
+    }
+}
+
 fn card_of(roster: &Community, person: PersonId) -> Option<(&Person, bool)> {
     let key = RecordKey { collection: Collection::People, id: person.0 };
     match (roster.people.get(&person), roster.removed.get(&key)) {

@@ -9,7 +9,7 @@ use kaifong_domain::{
     document::DocumentKind,
     erasure::NAMELESS,
     id::{CaptaincyId, ClaimId, PersonId},
-    person::PersonEdit,
+    person::{Person, PersonEdit},
     record::{Collection, Record, RecordKey},
     refusal::Refusal,
 };
@@ -223,4 +223,39 @@ fn a_backup_that_is_put_back_brings_nothing_back() {
     world.rest().unwrap();
     check_nothing_is_left(&world);
     world.check_end().unwrap();
+}
+
+/// What comes back after that, with a phone that was away, is emptied when it comes and not only when a server starts.
+#[test]
+fn what_a_phone_brings_back_of_a_card_is_emptied() {
+    let mut world = told();
+    world.back_up_server();
+    let about = vec![PersonEdit::About("Sings".into())];
+    give(&mut world, 0, Command::EditPerson { id: MEMBER, edits: about });
+    world.rest().unwrap();
+    (0..4).for_each(|phone| reach(&mut world, phone, false));
+    world.erase(MEMBER).unwrap();
+    world.run(|_| true).unwrap();
+    world.restore_server();
+    // A partner has nothing of the roster.
+    reach(&mut world, 3, true);
+    world.run(|_| true).unwrap();
+    let about = |world: &World| {
+        let mut roster = world.server.hub().document(DocumentKind::Roster).unwrap().clone();
+        let card = roster.entries().entries.into_iter().find(|entry| entry.record.key().id == MEMBER.0).unwrap();
+        let Record::Person(Person { name, about, .. }) = card.record else { panic!() };
+        (name, about, card.removed)
+    };
+    assert_eq!(about(&world), (NAMELESS.into(), String::new(), true), "what the backup has of it");
+    reach(&mut world, 0, true);
+    world.cut(0);
+    world.rest().unwrap();
+    let roster = world.server.hub().document(DocumentKind::Roster).unwrap();
+    let edits =
+        roster.automerge().get_changes(&[]).into_iter().filter(|change| change.message() == Some("EditPerson/1"));
+    assert_eq!(edits.count(), 1, "the phone has brought it");
+    assert_eq!(about(&world), (NAMELESS.into(), String::new(), true));
+    (1..3).for_each(|phone| reach(&mut world, phone, true));
+    world.rest().unwrap();
+    check_nothing_is_left(&world);
 }

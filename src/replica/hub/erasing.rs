@@ -46,8 +46,7 @@ impl Hub {
                 self.erase(person, now);
             }
         }
-        let erased: Vec<PersonId> = self.ground.known().erasures.keys().collect();
-        for person in erased {
+        for person in self.ground.take_stirred() {
             let changes = erasure::of_roster(self.ground.known(), person);
             self.write_erasure(DocumentKind::Roster, &changes, now);
         }

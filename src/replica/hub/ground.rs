@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use kaifong_domain::{
     community::Community,
     document::DocumentKind,
+    erasure,
     id::PersonId,
     record::{Collection, Record, RecordKey},
 };
@@ -31,6 +32,8 @@ pub(super) struct Ground {
     known: Community,
     /// Whose private documents may be for somebody new, who has not been told of them.
     reopened: BTreeSet<PersonId>,
+    /// Of whom something has come that goes when they are erased, or that they are.
+    stirred: BTreeSet<PersonId>,
 }
 
 impl Ground {
@@ -48,6 +51,7 @@ impl Ground {
             self.known.take(*key);
         }
         for entry in outcome.entries.iter().filter(|entry| ASKED.contains(&entry.record.key().collection)) {
+            self.stirred.extend(erasure::concerned(&self.known, &entry.record));
             self.known.put(entry.clone());
             match &entry.record {
                 Record::Person(card) => drop(self.reopened.insert(card.id)),
@@ -63,6 +67,12 @@ impl Ground {
     /// The private documents that may be for somebody new, as a building has another captain or somebody moved.
     pub(super) fn take_reopened(&mut self) -> impl Iterator<Item = DocumentKind> + use<> {
         std::mem::take(&mut self.reopened).into_iter().map(DocumentKind::Private)
+    }
+
+    /// Those who are erased, of whom something has come since this was last asked.
+    pub(super) fn take_stirred(&mut self) -> Vec<PersonId> {
+        let stirred = std::mem::take(&mut self.stirred).into_iter();
+        stirred.filter(|person| self.known.erasures.contains_key(person)).collect()
     }
 
     /// How somebody could be reached is gone with its document.
