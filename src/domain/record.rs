@@ -106,6 +106,14 @@ macro_rules! record {
                 both.filter(|(now, then)| now != then).map(|(now, _)| now).collect()
             }
 
+            /// Those of some edits that change something here: in a form, what was changed in it, and nothing that may have
+            /// been changed elsewhere meanwhile.
+            pub fn changed(&self, edits: Vec<$edit>) -> Vec<$edit> {
+                let mut draft = self.clone();
+                edits.into_iter().for_each(|edit| draft.edit(edit));
+                draft.since(self)
+            }
+
             /// All fields, as they are written.
             pub fn fields(&self) -> Vec<($crate::field::Field, $crate::value::Value)> {
                 use $crate::value::FieldValue as _;

@@ -38,14 +38,7 @@ fn form(suggestion: SuggestionId, again: Trigger) -> AnyView {
             return faults.set(wrong);
         }
         let command = Command::Comment { id: commands.new_id(), suggestion, text: text.get_untracked() };
-        commands.give_then(
-            command,
-            || say!(suggestions.commented).to_owned(),
-            move |outcome| match outcome {
-                Ok(()) => draft.start_afresh(),
-                Err(why) => faults.set(vec![why]),
-            },
-        );
+        faults.submit(commands, command, || say!(suggestions.commented).to_owned(), move || draft.start_afresh());
     };
     view! {
         <form class="form comment-form" on:submit=send novalidate>

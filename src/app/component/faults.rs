@@ -1,10 +1,10 @@
 //! What is wrong with a form, each fault beside the field it concerns.
 
-use kaifong_domain::{field::Field, refusal::Refusal};
+use kaifong_domain::{command::Command, field::Field, refusal::Refusal};
 use leptos::prelude::*;
 
 use super::icon::{Glyph, icon};
-use crate::{locale::words::refusal::refusal as words, markup::view, signal::RwSignal};
+use crate::{context::commands::Commands, locale::words::refusal::refusal as words, markup::view, signal::RwSignal};
 
 /// What is wrong with a form.
 #[derive(Clone, Copy)]
@@ -23,6 +23,20 @@ impl Faults {
         if wrong {
             request_animation_frame(focus_first);
         }
+    }
+
+    /// Gives a form's command. The form goes on when it is carried out; when it is refused, it stays open and says why.
+    pub fn submit(
+        self,
+        commands: Commands,
+        command: Command,
+        said: impl Fn() -> String + 'static,
+        go_on: impl FnOnce() + 'static,
+    ) {
+        commands.give_then(command, said, move |outcome| match outcome {
+            Ok(()) => go_on(),
+            Err(why) => self.set(vec![why]),
+        });
     }
 
     /// What is wrong with one field, in words.

@@ -52,10 +52,7 @@ fn form(open: RwSignal<bool>, suggestion: SuggestionId, next: Memo<Vec<Status>>)
         }
         let command = Command::MoveSuggestion { id: commands.new_id(), suggestion, to, note };
         let said = move || say!(suggestions.moved, status = words(to));
-        commands.give_then(command, said, move |outcome| match outcome {
-            Ok(()) => open.set(false),
-            Err(why) => faults.set(vec![why]),
-        });
+        faults.submit(commands, command, said, move || open.set(false));
     };
     let options = move || next.get().into_iter().map(|status| option(status, to)).collect::<Vec<_>>();
     // The field is built anew with its label, and keeps what stands in it.

@@ -99,10 +99,7 @@ fn form(role: EditedRole, task: Option<(TaskId, Option<Occurrence>)>, open: RwSi
             }
         };
         let said = move || if id.is_some() { say!(tasks.role_saved) } else { say!(tasks.role_added) }.to_owned();
-        commands.give_then(command, said, move |outcome| match outcome {
-            Ok(()) => open.set(false),
-            Err(why) => faults.set(vec![why]),
-        });
+        faults.submit(commands, command, said, move || open.set(false));
     };
     view! {
         <form class="form" on:submit=save novalidate>

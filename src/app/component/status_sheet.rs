@@ -90,10 +90,7 @@ fn form(to: TaskStatus, task: Option<Subject>, result: Signal<String>, open: RwS
             return faults.set(wrong);
         }
         let said = move || if off { say!(tasks.called_off) } else { say!(tasks.finished) }.to_owned();
-        commands.give_then(Command::EditTask { id, occurrence, edits }, said, move |outcome| match outcome {
-            Ok(()) => open.set(false),
-            Err(why) => faults.set(vec![why]),
-        });
+        faults.submit(commands, Command::EditTask { id, occurrence, edits }, said, move || open.set(false));
     };
     let (label, hint) = if off {
         (say!(tasks.call_off_text), say!(tasks.call_off_hint))

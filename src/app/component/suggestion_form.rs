@@ -6,7 +6,6 @@ use kaifong_domain::{
     field::Field,
     id::{BuildingId, PersonId, SuggestionId},
     record::{Collection, RecordKey},
-    refusal::Refusal,
     suggestion::{Category, Source, Suggestion, SuggestionEdit},
     value::LongText,
 };
@@ -157,16 +156,12 @@ fn save(
         let command =
             if is_new { Command::RaiseSuggestion { id, edits } } else { Command::EditSuggestion { id, edits } };
         let said = move || if is_new { say!(suggestions.added) } else { say!(suggestions.saved) }.to_owned();
-        let done = move |outcome: Result<(), Refusal>| match outcome {
-            Ok(()) => {
-                draft.close();
-                // A new one stands first among those just raised, whatever the list was filtered by before.
-                let back = if is_new { "/suggestions".to_owned() } else { ["/suggestions/", &id.to_string()].concat() };
-                address.go_instead(&back);
-            }
-            Err(why) => faults.set(vec![why]),
-        };
-        commands.give_then(command, said, done);
+        faults.submit(commands, command, said, move || {
+            draft.close();
+            // A new one stands first among those just raised, whatever the list was filtered by before.
+            let back = if is_new { "/suggestions".to_owned() } else { ["/suggestions/", &id.to_string()].concat() };
+            address.go_instead(&back);
+        });
     }
 }
 

@@ -7,7 +7,6 @@ use kaifong_domain::{
     field::Field,
     id::{PersonId, SuggestionId, TaskId},
     record::{Collection, RecordKey},
-    refusal::Refusal,
     series::Occurrence,
     task::{Format, Mode, Task, TaskEdit, TaskKind, Theme},
     time::Timestamp,
@@ -240,14 +239,10 @@ fn save(
         }
         let is_new = matches!(purpose, Purpose::New(_));
         let said = move || if is_new { say!(tasks.added) } else { say!(tasks.saved) }.to_owned();
-        let done = move |outcome: Result<(), Refusal>| match outcome {
-            Ok(()) => {
-                draft.close();
-                place.go_instead(&address(id, occurrence, ""));
-            }
-            Err(why) => faults.set(vec![why]),
-        };
-        commands.give_then(command, said, done);
+        faults.submit(commands, command, said, move || {
+            draft.close();
+            place.go_instead(&address(id, occurrence, ""));
+        });
     }
 }
 

@@ -79,18 +79,11 @@ fn form(person: PersonId, before: Contact) -> AnyView {
             draft.faults.set(faults);
             return;
         }
-        // Only what was changed here is written: another field may have been changed elsewhere meanwhile.
-        let mut contact = before.clone();
-        edits.into_iter().for_each(|edit| contact.edit(edit));
-        commands.give_then(
-            Command::WriteContact { person, edits: contact.since(&before) },
+        draft.faults.submit(
+            commands,
+            Command::WriteContact { person, edits: before.changed(edits) },
             || say!(common.saved).into(),
-            move |outcome| match outcome {
-                Ok(()) => {
-                    address.go_instead(&["/people/", &person.to_string()].concat());
-                }
-                Err(why) => draft.faults.set(vec![why]),
-            },
+            move || address.go_instead(&["/people/", &person.to_string()].concat()),
         );
     };
     view! {

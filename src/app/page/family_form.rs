@@ -88,21 +88,14 @@ fn form(id: Option<FamilyId>, before: Option<Family>) -> AnyView {
             return draft.faults.set(faults);
         }
         let command = match &before {
-            // Only what was changed here is written: another field may have been changed elsewhere meanwhile.
-            Some(before) => {
-                let mut family = before.clone();
-                edits.into_iter().for_each(|edit| family.edit(edit));
-                Command::EditFamily { id, edits: family.since(before) }
-            }
+            Some(family) => Command::EditFamily { id, edits: family.changed(edits) },
             None => Command::AddFamily { id, edits },
         };
-        commands.give_then(
+        draft.faults.submit(
+            commands,
             command,
             || say!(common.saved).into(),
-            move |outcome| match outcome {
-                Ok(()) => address.go_instead(&["/families/", &id.to_string()].concat()),
-                Err(why) => draft.faults.set(vec![why]),
-            },
+            move || address.go_instead(&["/families/", &id.to_string()].concat()),
         );
     };
     view! {

@@ -109,18 +109,14 @@ fn form(draft: Draft, id: Option<PersonId>, before: Option<Person>) -> AnyView {
             return;
         }
         let command = match &before {
-            Some(person) => Command::EditPerson { id, edits: changed(person, edits) },
+            Some(person) => Command::EditPerson { id, edits: person.changed(edits) },
             None => Command::AddPerson { id, edits },
         };
-        commands.give_then(
+        draft.faults.submit(
+            commands,
             command,
             || say!(common.saved).into(),
-            move |outcome| match outcome {
-                Ok(()) => {
-                    address.go_instead(&["/people/", &id.to_string()].concat());
-                }
-                Err(why) => draft.faults.set(vec![why]),
-            },
+            move || address.go_instead(&["/people/", &id.to_string()].concat()),
         );
     };
     view! {
@@ -139,13 +135,6 @@ fn form(draft: Draft, id: Option<PersonId>, before: Option<Person>) -> AnyView {
         </form>
     }
     .into_any()
-}
-
-/// Only what was changed here is written: another field may have been changed elsewhere meanwhile.
-fn changed(person: &Person, edits: Vec<PersonEdit>) -> Vec<PersonEdit> {
-    let mut draft = person.clone();
-    edits.into_iter().for_each(|edit| draft.edit(edit));
-    draft.since(person)
 }
 
 fn groups(chosen: RwSignal<BTreeSet<Group>>) -> AnyView {

@@ -70,22 +70,10 @@ fn form(before: Option<Child>, family: FamilyId, open: RwSignal<bool>) -> AnyVie
             return faults.set(wrong);
         }
         let command = match &before {
-            // Only what was changed here is written: another field may have been changed elsewhere meanwhile.
-            Some(child) => {
-                let mut draft = child.clone();
-                edits.into_iter().for_each(|edit| draft.edit(edit));
-                Command::EditChild { id: child.id, family, edits: draft.since(child) }
-            }
+            Some(child) => Command::EditChild { id: child.id, family, edits: child.changed(edits) },
             None => Command::AddChild { id: commands.new_id(), family, edits },
         };
-        commands.give_then(
-            command,
-            || say!(families.child_saved).to_owned(),
-            move |outcome| match outcome {
-                Ok(()) => open.set(false),
-                Err(why) => faults.set(vec![why]),
-            },
-        );
+        faults.submit(commands, command, || say!(families.child_saved).to_owned(), move || open.set(false));
     };
     view! {
         <form class="form" on:submit=save novalidate>

@@ -98,14 +98,7 @@ fn form(family: FamilyId, child: ChildId, open: RwSignal<bool>) -> AnyView {
         event.prevent_default();
         let Ok(series) = series.get_untracked().parse() else { return };
         let command = Command::Enrol { family, child, series, date: session.get_untracked().parse().ok() };
-        commands.give_then(
-            command,
-            || say!(families.enrolled).to_owned(),
-            move |outcome| match outcome {
-                Ok(()) => open.set(false),
-                Err(why) => faults.set(vec![why]),
-            },
-        );
+        faults.submit(commands, command, || say!(families.enrolled).to_owned(), move || open.set(false));
     };
     view! {
         <form class="form" on:submit=save novalidate>
