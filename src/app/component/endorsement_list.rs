@@ -107,14 +107,7 @@ fn form(own: &Endorsement, open: RwSignal<bool>) -> AnyView {
             return faults.set(wrong);
         }
         let command = Command::Endorse { id, captaincy, note: note.get_untracked() };
-        commands.give_then(
-            command,
-            || say!(neighbours.endorsed).into(),
-            move |outcome| match outcome {
-                Ok(()) => open.set(false),
-                Err(why) => faults.set(vec![why]),
-            },
-        );
+        faults.submit(commands, command, || say!(neighbours.endorsed).into(), move || open.set(false));
     };
     view! {
         <form class="form" on:submit=save novalidate>

@@ -60,6 +60,7 @@ pub fn named(message: &str) -> &'static str {
         "AddChild" | "EditChild" => say!(refused.do_child),
         "Enrol" => say!(refused.do_enrol),
         "EndEnrolment" => say!(refused.do_end_enrolment),
+        "EnterDevices" => say!(history.do_enter),
         "ErasePerson" => say!(history.do_erase),
         "SeatClaims" => say!(history.do_seat),
         "" => say!(history.do_something),

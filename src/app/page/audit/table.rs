@@ -41,7 +41,7 @@ pub(super) fn looked_for(typed: &str) -> String {
 }
 
 /// What the community's server does by itself.
-const SERVERS: [&str; 2] = ["ErasePerson", "SeatClaims"];
+const SERVERS: [&str; 3] = ["EnterDevices", "ErasePerson", "SeatClaims"];
 
 fn deed(deed: AccessDeed) -> &'static str {
     match deed {
