@@ -48,6 +48,7 @@ pub mod poster;
 pub mod qr_code;
 pub mod record_link;
 pub mod refused_notice;
+pub mod remove_button;
 pub mod reporter;
 pub mod role_list;
 pub mod role_sheet;

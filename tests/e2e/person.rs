@@ -1,6 +1,8 @@
 //! People's cards.
 
-use crate::harness::{phone::Tab, server::Role, stage::story, words::word};
+use serde_json::json;
+
+use crate::harness::{phone::Tab, server::Role, stage::story, wait::until, words::word};
 
 #[tokio::test]
 async fn a_coordinator_writes_a_neighbour_down() {
@@ -48,6 +50,39 @@ async fn a_member_keeps_their_own_card() {
         member.tap("save").await;
         member.reads("calligraphy").await;
         member.is_told("kept").await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_captain_speaks_for_somebody_who_is_to_be_one() {
+    story("a_captain_speaks_for_somebody_who_is_to_be_one", async |stage| {
+        const NOTE: &str = "Stacked all the sandbags alone";
+        let captain = stage.signed_in(Role::Captain).await;
+        captain.go("/neighbours?view=captains").await;
+        let script = "return [...document.querySelectorAll('.captains-people li')]
+            .find((one) => one.innerText.includes(arguments[0]))?.querySelector('a').getAttribute('href') ?? null";
+        let page = until("a candidate is listed", async || {
+            let candidate = word("neighbours.level_candidate");
+            Ok(captain.evaluate(script, vec![json!(candidate)]).await?.as_str().map(str::to_owned))
+        })
+        .await;
+        captain.go(&page).await;
+        captain.tap("endorse").await;
+        captain.write("endorsement-note", NOTE).await;
+        captain.tap("save").await;
+        captain.sees(("endorsement", NOTE)).await;
+        captain.is_synced().await;
+
+        let member = stage.signed_in(Role::Member).await;
+        member.go(&page).await;
+        member.sees(("endorsement", NOTE)).await;
+        member.misses("endorse").await;
+        captain.tap("withdraw-endorsement").await;
+        captain.misses(("endorsement", NOTE)).await;
+        member.misses(("endorsement", NOTE)).await;
+        captain.tap("undo").await;
+        member.sees(("endorsement", NOTE)).await;
     })
     .await;
 }

@@ -12,7 +12,7 @@ use leptos::prelude::*;
 
 use super::{
     faults::{Faults, faults_of},
-    icon::{Glyph, icon},
+    remove_button::remove_button,
     sheet::Sheet,
     text_field::TextField,
 };
@@ -101,33 +101,20 @@ fn form(role: EditedRole, task: Option<(TaskId, Option<Occurrence>)>, open: RwSi
         let said = move || if id.is_some() { say!(tasks.role_saved) } else { say!(tasks.role_added) }.to_owned();
         faults.submit(commands, command, said, move || open.set(false));
     };
+    let remove = id.map(|id| {
+        let key = RecordKey { collection: Collection::Roles, id: id.0 };
+        remove_button(key, say!(tasks.remove_role), say!(tasks.role_removed), "remove-role", move || open.set(false))
+    });
     view! {
         <form class="form" on:submit=save novalidate>
             <TextField id="role-name" label=say!(tasks.role_name) value=name error=faults.of(Field::Name) required=true testid="role-name" />
             <TextField id="role-places" label=say!(tasks.role_places) value=places kind="number" error=faults.of(Field::Places) required=true testid="role-places" />
-            {id.map(|id| remove(id, open))}
+            {remove}
             {faults.summary()}
             <div class="form-actions">
                 <button class="button button-primary" type="submit" data-testid="save">{say!(tasks.save)}</button>
             </div>
         </form>
-    }
-    .into_any()
-}
-
-/// The button that takes a role out.
-fn remove(role: RoleId, open: RwSignal<bool>) -> AnyView {
-    let commands = use_commands();
-    let remove = move |_| {
-        let key = RecordKey { collection: Collection::Roles, id: role.0 };
-        commands.give(Command::Remove { key }, || say!(tasks.role_removed).to_owned());
-        open.set(false);
-    };
-    view! {
-        <button class="button button-danger form-remove" type="button" data-testid="remove-role" on:click=remove>
-            {icon(Glyph::Bin)}
-            <span>{say!(tasks.remove_role)}</span>
-        </button>
     }
     .into_any()
 }

@@ -18,6 +18,7 @@ use super::{
     faults::{Faults, faults_of},
     icon::{Glyph, icon},
     person_picker::PersonPicker,
+    remove_button::remove_button,
     text_area::TextArea,
     text_field::TextField,
 };
@@ -167,18 +168,10 @@ fn save(
 
 /// The button that takes a suggestion out.
 fn remove(suggestion: SuggestionId, draft: Draft) -> AnyView {
-    let (commands, address) = (use_commands(), use_address());
-    let remove = move |_| {
-        let key = RecordKey { collection: Collection::Suggestions, id: suggestion.0 };
+    let address = use_address();
+    let key = RecordKey { collection: Collection::Suggestions, id: suggestion.0 };
+    remove_button(key, say!(suggestions.remove), say!(suggestions.removed), "remove", move || {
         draft.close();
-        commands.give(Command::Remove { key }, || say!(suggestions.removed).to_owned());
         address.go_instead(&way_back("/suggestions"));
-    };
-    view! {
-        <button class="button button-danger form-remove" type="button" data-testid="remove" on:click=remove>
-            {icon(Glyph::Bin)}
-            <span>{say!(suggestions.remove)}</span>
-        </button>
-    }
-    .into_any()
+    })
 }

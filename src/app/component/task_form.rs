@@ -20,8 +20,8 @@ use super::{
     date_time_field::DateTimeField,
     draft_note::draft_note,
     faults::{Faults, faults_of},
-    icon::{Glyph, icon},
     person_picker::PersonPicker,
+    remove_button::remove_button,
     text_area::TextArea,
     text_field::TextField,
 };
@@ -248,18 +248,10 @@ fn save(
 
 /// The button that takes a task out.
 fn remove(task: TaskId, draft: Draft) -> AnyView {
-    let (commands, place) = (use_commands(), use_address());
-    let remove = move |_| {
-        let key = RecordKey { collection: Collection::Tasks, id: task.0 };
+    let address = use_address();
+    let key = RecordKey { collection: Collection::Tasks, id: task.0 };
+    remove_button(key, say!(tasks.remove), say!(tasks.removed), "remove", move || {
         draft.close();
-        commands.give(Command::Remove { key }, || say!(tasks.removed).to_owned());
-        place.go_instead(&way_back("/tasks"));
-    };
-    view! {
-        <button class="button button-danger form-remove" type="button" data-testid="remove" on:click=remove>
-            {icon(Glyph::Bin)}
-            <span>{say!(tasks.remove)}</span>
-        </button>
-    }
-    .into_any()
+        address.go_instead(&way_back("/tasks"));
+    })
 }

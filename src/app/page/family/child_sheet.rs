@@ -4,7 +4,7 @@ use kaifong_domain::{
     child::{AgeBand, Child, ChildEdit},
     command::Command,
     field::Field,
-    id::{ChildId, FamilyId},
+    id::FamilyId,
     record::{Collection, RecordKey},
 };
 use leptos::prelude::*;
@@ -13,7 +13,7 @@ use crate::{
     component::{
         chip_choice::ChipChoice,
         faults::{Faults, faults_of},
-        icon::{Glyph, icon},
+        remove_button::remove_button,
         sheet::Sheet,
         text_field::TextField,
     },
@@ -75,33 +75,22 @@ fn form(before: Option<Child>, family: FamilyId, open: RwSignal<bool>) -> AnyVie
         };
         faults.submit(commands, command, || say!(families.child_saved).to_owned(), move || open.set(false));
     };
+    let remove = id.map(|id| {
+        let key = RecordKey { collection: Collection::Children, id: id.0 };
+        remove_button(key, say!(families.remove_child), say!(families.child_removed), "remove-child", move || {
+            open.set(false)
+        })
+    });
     view! {
         <form class="form" on:submit=save novalidate>
             <TextField id="child-name" label=say!(families.child_name) value=name hint=say!(families.child_name_hint) error=faults.of(Field::Name) required=true testid="child-name" />
             <ChipChoice id="child-age" label=say!(families.age) options=ages value=age error=faults.of(Field::Age) />
-            {id.map(|id| remove(id, open))}
+            {remove}
             {faults.summary()}
             <div class="form-actions">
                 <button class="button button-primary" type="submit" data-testid="save-child">{say!(common.save)}</button>
             </div>
         </form>
-    }
-    .into_any()
-}
-
-/// The button that takes a child out.
-fn remove(child: ChildId, open: RwSignal<bool>) -> AnyView {
-    let commands = use_commands();
-    let remove = move |_| {
-        let key = RecordKey { collection: Collection::Children, id: child.0 };
-        commands.give(Command::Remove { key }, || say!(families.child_removed).to_owned());
-        open.set(false);
-    };
-    view! {
-        <button class="button button-danger form-remove" type="button" data-testid="remove-child" on:click=remove>
-            {icon(Glyph::Bin)}
-            <span>{say!(families.remove_child)}</span>
-        </button>
     }
     .into_any()
 }
