@@ -33,8 +33,8 @@ pub struct Server {
     pub is_full: bool,
     /// The batch on its way to the store.
     pub committing: Option<(u64, Vec<Append>)>,
-    /// Who is to be erased, and is not known to be.
-    pub erasing: BTreeSet<PersonId>,
+    /// Who was erased, as the store notes it beside the documents.
+    pub erased: BTreeSet<PersonId>,
     /// Whether the hub has news that it has not settled.
     pub is_unsettled: bool,
     /// How many of the next commits fail.
@@ -55,7 +55,7 @@ impl Server {
             skew: 0,
             is_full: false,
             committing: None,
-            erasing: BTreeSet::new(),
+            erased: BTreeSet::new(),
             is_unsettled: false,
             failing: 0,
         }
@@ -81,7 +81,7 @@ impl Server {
             let kind = DocumentKind::from_name(name);
             kind.into_iter().for_each(|kind| hub.miss(kind, changes.iter().copied()));
         }
-        for person in self.erasing.iter().copied() {
+        for person in self.erased.iter().copied() {
             hub.handle(Timestamp(0), HubEvent::Erase { person });
         }
         self.hub = Some(hub);

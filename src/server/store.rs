@@ -16,7 +16,7 @@ pub use self::{
     audit::{AuditCursor, AuditQuery, NotACursor},
     check_in::{Asked, CheckInState, NotAsked, NotSettled, Verdict},
     document::{Accepted, Append, Chunk, ChunkId, Condition, DocumentId, Replacement, StoredDocument},
-    erasure::ErasureStore,
+    erasure::{Erased, ErasureStore},
     failure::{Cause, RedeemError, StoreError},
     intake::{Followed, Held, HeldSuggestion, IntakeStore, NewSuggestion, NotTaken, Photo, Stage, Taken},
     integration::{Integration, NameTaken, NewIntegration, NoIntegration},

@@ -160,7 +160,6 @@ fn whoever_is_erased_is_gone_from_every_phone_and_from_the_server() {
     world.erase(MEMBER).unwrap();
     world.rest().unwrap();
     check_nothing_is_left(&world);
-    assert!(world.server.erasing.is_empty(), "it need not be told again");
     assert!(!world.phones[2].view.claims[&id].stands(), "somebody else can sweep");
     assert_eq!(refused(&mut world, 0, phone_number("555 0103")), Refusal::Erased);
     world.check_end().unwrap();
@@ -181,6 +180,28 @@ fn a_server_that_dies_meanwhile_goes_on_with_it() {
         world.check_end().unwrap();
         check_nothing_is_left(&world);
     }
+}
+
+/// What says that they were erased stood in one chunk, and no phone had heard of it.
+#[test]
+fn a_store_that_loses_what_says_so_brings_nothing_back() {
+    let mut world = told();
+    for phone in 0..4 {
+        reach(&mut world, phone, false);
+        world.cut(phone);
+    }
+    give(&mut world, 0, phone_number("555 0166"));
+    world.run(|_| true).unwrap();
+    world.erase(MEMBER).unwrap();
+    world.run(|_| true).unwrap();
+    let name = DocumentKind::Erasures.name();
+    assert!(!world.server.store[&name].is_empty(), "it was written down");
+    while !world.server.store[&name].is_empty() {
+        world.damage_server_in(&name);
+    }
+    (0..4).for_each(|phone| reach(&mut world, phone, true));
+    world.rest().unwrap();
+    check_nothing_is_left(&world);
 }
 
 /// A coordinator was away with the member's details, and has written more of them.

@@ -51,7 +51,7 @@ impl World {
     pub fn erase(&mut self, person: PersonId) -> Done {
         self.tell(|| format!("{person} is erased"));
         let subjects = erasure::subjects(person);
-        self.server.erasing.extend(subjects);
+        self.server.erased.extend(subjects);
         self.erased.extend(subjects);
         // What was said of them is owed to nobody any more.
         self.described.keys().copied().collect::<Vec<_>>().into_iter().for_each(|key| self.forgive(key));
@@ -64,7 +64,7 @@ impl World {
     /// If that breaks a promise.
     pub fn erase_family(&mut self, family: FamilyId) -> Done {
         let person = family.subject();
-        self.server.erasing.insert(person);
+        self.server.erased.insert(person);
         self.erased.insert(person);
         self.happen_at_hub(HubEvent::Erase { person })
     }

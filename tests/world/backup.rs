@@ -39,7 +39,7 @@ impl World {
         self.tell(|| "the server is restored from its backup".into());
         self.server.store = backup;
         // Whoever is erased is noted beside what is put back.
-        self.server.erasing.extend(&self.erased);
+        self.server.erased.extend(&self.erased);
         (self.server.is_set_back, self.is_set_back) = (true, true);
         // Its audit is set back with it.
         self.server.missing.clear();
@@ -49,18 +49,20 @@ impl World {
 
     /// A chunk of the server's goes bad: it steps over it when it starts.
     pub fn damage_server(&mut self) {
-        let World { server, seed, .. } = self;
-        let names: Vec<String> = server.store.keys().cloned().collect();
-        let Some((name, chunks)) = seed.pick(&names).and_then(|name| Some((name, server.store.get_mut(name)?))) else {
-            return;
-        };
-        if chunks.is_empty() {
-            return;
+        let names: Vec<String> = self.server.store.keys().cloned().collect();
+        if let Some(name) = self.seed.pick(&names) {
+            self.damage_server_in(name);
         }
+    }
+
+    /// A chunk of one of its documents does, if there is one.
+    pub fn damage_server_in(&mut self, name: &str) {
+        let World { server, seed, .. } = self;
+        let Some(chunks) = server.store.get_mut(name).filter(|chunks| !chunks.is_empty()) else { return };
         let before = changes_in(chunks);
         chunks.remove(seed.below(chunks.len()));
         let lost = &before - &changes_in(chunks);
-        server.missing.entry(name.clone()).or_default().extend(lost);
+        server.missing.entry(name.to_owned()).or_default().extend(lost);
         self.kill_server();
         self.is_set_back = true;
         self.tell(|| "the server has lost a chunk".into());

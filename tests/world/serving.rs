@@ -129,7 +129,6 @@ impl World {
                 // Nobody here is without an account.
                 HubEffect::WrittenDown { .. } | HubEffect::Removed { .. } | HubEffect::Answer { .. } => {}
                 HubEffect::Expunge { person, .. } => {
-                    self.server.erasing.remove(&person);
                     let held = self.server.store.keys().filter_map(|name| DocumentKind::from_name(name));
                     let kinds: Vec<DocumentKind> = held.filter(|kind| kind.subject() == Some(person)).collect();
                     for kind in kinds {

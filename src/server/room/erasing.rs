@@ -10,7 +10,7 @@ use super::telling::Telling;
 use crate::{
     metrics::Metrics,
     slug::Slug,
-    store::{DocumentId, Store},
+    store::{DocumentId, Erased, Store},
 };
 
 /// The room's part in erasing.
@@ -27,14 +27,14 @@ impl Erasing {
         Self { community, store, metrics, telling }
     }
 
-    /// Who is to be erased and is not known to be gone. If that can't be found out now, it is when the room is loaded
-    /// the next time.
-    pub(super) fn due(&self) -> impl Future<Output = Vec<HubEvent>> + Send + use<> {
+    /// Who was erased, or is to be: the hub writes down those whom its documents do not know as such. If that can't be found
+    /// out now, it is when the room is loaded the next time.
+    pub(super) fn noted(&self) -> impl Future<Output = Vec<HubEvent>> + Send + use<> {
         let (store, metrics, community) = (Arc::clone(&self.store), Arc::clone(&self.metrics), self.community.clone());
         async move {
-            let due = store.erasures_due(&community).await;
-            let due = due.inspect_err(|error| metrics.store_failed(error)).unwrap_or_default();
-            due.into_iter().map(|person| HubEvent::Erase { person }).collect()
+            let noted = store.erasures(&community).await;
+            let noted = noted.inspect_err(|error| metrics.store_failed(error)).unwrap_or_default();
+            noted.into_iter().map(|Erased { person, .. }| HubEvent::Erase { person }).collect()
         }
     }
 

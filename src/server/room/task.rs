@@ -152,7 +152,7 @@ impl RoomTask {
         let mut due = Vec::new();
         if is_new {
             due.extend(self.intake.due().await);
-            due.extend(self.erasing.due().await);
+            due.extend(self.erasing.noted().await);
         }
         let news: Vec<_> = due.into_iter().chain(news).collect();
         let now = clock::now();

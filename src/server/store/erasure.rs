@@ -9,6 +9,15 @@ use kaifong_domain::{
 use super::{By, DocumentId, NotChanged, StoreError};
 use crate::slug::Slug;
 
+/// Somebody who was erased, or a family, or who is to be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Erased {
+    /// Who.
+    pub person: PersonId,
+    /// Whether nothing of them is in the documents any more.
+    pub is_done: bool,
+}
+
 /// The part of a store that forgets people.
 #[async_trait]
 pub trait ErasureStore: Send + Sync + 'static {
@@ -19,8 +28,9 @@ pub trait ErasureStore: Send + Sync + 'static {
     /// Keeps that a family is to be erased from the documents, under this id.
     async fn erase_family(&self, community: &Slug, family: FamilyId, by: By) -> Result<(), StoreError>;
 
-    /// Whoever is to be erased from the documents, and is not known to be.
-    async fn erasures_due(&self, community: &Slug) -> Result<Vec<PersonId>, StoreError>;
+    /// Whoever was erased, or is to be: also those who are known to be gone from the documents, for what says so there may
+    /// have been lost.
+    async fn erasures(&self, community: &Slug) -> Result<Vec<Erased>, StoreError>;
 
     /// Lets go of a person's private documents, with all that was ever stored of them, and of what else is known of
     /// that person: they are erased, also if the store had not been told so before.

@@ -8,13 +8,13 @@ use kaifong_domain::{
     id::{FamilyId, PersonId},
     time::Timestamp,
 };
-use rusqlite::{Connection, params};
+use rusqlite::{Connection, Row, params};
 use uuid::Uuid;
 
 use super::{SqliteStore, community, connection, document, event, standing};
 use crate::{
     slug::Slug,
-    store::{By, DocumentId, ErasureStore, NotChanged, StoreError},
+    store::{By, DocumentId, Erased, ErasureStore, NotChanged, StoreError},
 };
 
 #[async_trait]
@@ -29,9 +29,9 @@ impl ErasureStore for SqliteStore {
         self.writer.write(move |connection| begin_with_family(connection, &community, family, by)).await
     }
 
-    async fn erasures_due(&self, community: &Slug) -> Result<Vec<PersonId>, StoreError> {
+    async fn erasures(&self, community: &Slug) -> Result<Vec<Erased>, StoreError> {
         let community = community.clone();
-        self.readers.read(move |connection| due(connection, &community)).await
+        self.readers.read(move |connection| all(connection, &community)).await
     }
 
     async fn expunge(
@@ -89,12 +89,13 @@ fn forget(connection: &Connection, community: i64, person: PersonId, at: Timesta
     keep(connection, community, person, at)
 }
 
-fn due(connection: &Connection, slug: &Slug) -> Result<Vec<PersonId>, StoreError> {
+fn all(connection: &Connection, slug: &Slug) -> Result<Vec<Erased>, StoreError> {
     let community = community::row_id(connection, slug)?;
     let mut statement =
-        connection.prepare_cached("SELECT person FROM erasure WHERE community = ? AND NOT done ORDER BY at, person")?;
-    let people = statement.query_map([community], |row| Ok(PersonId(Uuid::from_bytes(row.get(0)?))))?;
-    Ok(people.collect::<Result<_, _>>()?)
+        connection.prepare_cached("SELECT person, done FROM erasure WHERE community = ? ORDER BY at, person")?;
+    let erased = |row: &Row<'_>| Ok(Erased { person: PersonId(Uuid::from_bytes(row.get(0)?)), is_done: row.get(1)? });
+    let rows = statement.query_map([community], erased)?;
+    Ok(rows.collect::<Result<_, _>>()?)
 }
 
 fn expunge(

@@ -17,8 +17,9 @@ use kaifong_server::{
     backup, clock,
     data::DataFolder,
     secret::random,
-    store::{By, ErasureStore, Store},
+    store::{By, Erased, ErasureStore, Store},
 };
+use rusqlite::Connection;
 use serde_json::json;
 use tokio::time::timeout;
 
@@ -81,7 +82,9 @@ async fn is_kept(place: &Place, person: PersonId) -> bool {
 
 async fn until_gone(place: &Place, person: PersonId) {
     let gone = async {
-        while is_kept(place, person).await || !place.store.erasures_due(&slug()).await.unwrap().is_empty() {
+        while is_kept(place, person).await
+            || place.store.erasures(&slug()).await.unwrap().iter().any(|one| !one.is_done)
+        {
             tokio::task::yield_now().await;
         }
     };
@@ -172,12 +175,38 @@ async fn what_the_store_was_told_is_done_after_a_restart() {
     let by = By { who: None, at: clock::now() };
     place.store.erase(&slug(), member.person(), by).await.unwrap().unwrap();
     assert!(is_kept(&place, member.person()).await, "the room has not heard of it");
-    let due = place.store.erasures_due(&slug()).await.unwrap();
+    let due = place.store.erasures(&slug()).await.unwrap();
     assert_eq!(due.len(), 2, "they, and the family that they may have");
-    assert!(subjects(member.person()).iter().all(|subject| due.contains(subject)));
+    let is_due = |subject| due.contains(&Erased { person: subject, is_done: false });
+    assert!(subjects(member.person()).into_iter().all(is_due));
     let place = place.restarted().await;
     let _somebody = place.phone(AccessRole::Member).await;
     until_gone(&place, member.person()).await;
+    place.server.stop().await;
+}
+
+/// The store notes beside the documents who was erased: the document that says so may be lost.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_store_that_loses_what_says_so_takes_nothing_back() {
+    let place = Place::new().await;
+    let (mut chief, member) = told(&place).await;
+    let admin = Caller::of(&place, &mut chief).await;
+    assert_eq!(admin.post(&format!("people/{}/erase", member.person()), &json!({})).0, 200);
+    until_gone(&place, member.person()).await;
+    let Place { folder, store, server } = place;
+    server.stop().await;
+    drop(store);
+    let raw = Connection::open(folder.path().join("kaifong.sqlite")).unwrap();
+    let losing = "DELETE FROM chunk WHERE document = (SELECT id FROM document WHERE kind = 'erasures')";
+    assert!(raw.execute(losing, []).unwrap() > 0, "it was written down");
+    drop(raw);
+    let place = Place::within(folder).await;
+    chief.move_to(place.server.address());
+    chief.join_and_compare().await;
+    chief.say(&contact(member.person(), chief.device())).await;
+    let answer = chief.hear().await.unwrap();
+    assert!(matches!(answer, Frame::Unavailable { .. }), "{answer:?}");
+    assert!(!is_kept(&place, member.person()).await);
     place.server.stop().await;
 }
 

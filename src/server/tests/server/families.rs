@@ -86,7 +86,9 @@ async fn is_kept(place: &Place, family: FamilyId) -> bool {
 
 async fn until_gone(place: &Place, family: FamilyId) {
     let gone = async {
-        while is_kept(place, family).await || !place.store.erasures_due(&slug()).await.unwrap().is_empty() {
+        while is_kept(place, family).await
+            || place.store.erasures(&slug()).await.unwrap().iter().any(|one| !one.is_done)
+        {
             tokio::task::yield_now().await;
         }
     };
