@@ -117,10 +117,10 @@ impl Ledger {
     }
 
     /// The server's store was set back: its receipts begin anew. Those that it gave before may still arrive,
-    /// and what they tell of comes back from the phone.
+    /// and what they tell of comes back from the phone: also of a phone that died before it said that it had saved it.
     pub fn server_restored(&mut self) {
         self.receipts.clear();
-        let told = self.deeds.values_mut().filter(|deed| deed.tick == Some(Tick::Saved));
+        let told = self.deeds.values_mut().filter(|deed| deed.tick < Some(Tick::Kept));
         told.for_each(|deed| deed.is_returning = true);
     }
 
