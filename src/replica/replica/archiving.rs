@@ -113,7 +113,9 @@ impl Replica {
     /// waiting now, and how many were not allowed.
     fn give_archived(&mut self, archive: Archive, now: Timestamp, effects: &mut Vec<Effect>) -> (u32, u32) {
         for refused in archive.refused {
-            if self.restored.give(ChangeHash(refused.id.0)) && !self.refused.has(refused.request) {
+            // Since the file was made it may have been tried again, and wait.
+            let is_known = self.refused.has(refused.request) || self.outbox.has(refused.request);
+            if self.restored.give(ChangeHash(refused.id.0)) && !is_known {
                 self.list(refused);
             }
         }
