@@ -1,4 +1,4 @@
-//! Who has access: a person's own devices, and, for an administrator, everybody.
+//! Who has access: a person's own devices, and, for those who coordinate, everybody.
 
 use std::sync::Arc;
 
